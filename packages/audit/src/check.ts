@@ -1,0 +1,114 @@
+import type { FactId, FactMap } from './facts.ts';
+import type { Observation } from './probe.ts';
+import type { Text } from './text.ts';
+
+/** One observed value that a verdict rests on, repeatable by a stranger. */
+export interface Evidence {
+  readonly fact: FactId;
+  /** Path inside the fact, for a reader: `ssl`, `line 5`, `role app`. */
+  readonly at: string;
+  /** Cluster checks only: the instance it was seen on. Instance checks leave it out. */
+  readonly subject?: string;
+  /** Exactly what `psql -XAt -c "<sql>"` prints for `sql` on that instance, without the last newline. */
+  readonly actual: string;
+  readonly expected: Text;
+  /** Read-only statement that prints `actual`. */
+  readonly sql: string;
+}
+
+export type Verdict =
+  | { readonly outcome: 'pass'; readonly reason: Text; readonly evidence: readonly Evidence[] }
+  | { readonly outcome: 'warn'; readonly reason: Text; readonly evidence: readonly Evidence[] }
+  | { readonly outcome: 'fail'; readonly reason: Text; readonly evidence: readonly Evidence[] }
+  | { readonly outcome: 'not_applicable'; readonly reason: Text; readonly evidence: readonly Evidence[] };
+
+export const pass = (reason: Text, ...evidence: readonly Evidence[]): Verdict => ({
+  outcome: 'pass',
+  reason,
+  evidence,
+});
+export const warn = (reason: Text, ...evidence: readonly Evidence[]): Verdict => ({
+  outcome: 'warn',
+  reason,
+  evidence,
+});
+export const fail = (reason: Text, ...evidence: readonly Evidence[]): Verdict => ({
+  outcome: 'fail',
+  reason,
+  evidence,
+});
+export const notApplicable = (reason: Text, ...evidence: readonly Evidence[]): Verdict => ({
+  outcome: 'not_applicable',
+  reason,
+  evidence,
+});
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+
+interface CheckBase<Id extends string, Needs extends FactId, Params extends object> {
+  /** Component, then the state that should hold: `pg-tls-required`. Equals the file name. */
+  readonly id: Id;
+  /** Ids of the research catalogue that this check answers: `TLS-001`. */
+  readonly catalogue: readonly string[];
+  readonly title: Text;
+  readonly severity: Severity;
+  readonly rationale: Text;
+  readonly remediation: Text;
+  /** Statements or settings that fix it, for copy and paste; `{…}` marks what the reader fills in. */
+  readonly fix: readonly string[];
+  readonly needs: readonly Needs[];
+  /** Defaults; organisation configuration may change them, a framework may demand stricter ones. */
+  readonly params: Params;
+}
+
+export interface InstanceContext {
+  readonly subject: string;
+  readonly cluster: string;
+  /** Latest observation time among the needed facts, ISO 8601 UTC: the only clock a check may read. */
+  readonly at: string;
+}
+
+/** Judges each instance on its own facts. */
+export interface InstanceCheck<Id extends string, Needs extends FactId, Params extends object> extends CheckBase<
+  Id,
+  Needs,
+  Params
+> {
+  readonly scope: 'instance';
+  /** Pure and synchronous: same facts and params, same verdict. No clock, no I/O. */
+  readonly evaluate: (facts: Pick<FactMap, Needs>, params: Params, context: InstanceContext) => Verdict;
+}
+
+/** What the cluster check sees of each member: the observation, so that an unreachable member stays visible. */
+export type MemberFacts<Needs extends FactId> = {
+  readonly [Fact in Needs]: ReadonlyMap<string, Observation<FactMap[Fact]>>;
+};
+
+/** Judges the members together: one primary, equal settings, enough standbys. */
+export interface ClusterCheck<Id extends string, Needs extends FactId, Params extends object> extends CheckBase<
+  Id,
+  Needs,
+  Params
+> {
+  readonly scope: 'cluster';
+  /**
+   * `partial`: also runs when a member's fact is unavailable (it must then never return pass unless that member
+   * cannot change the verdict). `complete`: the engine answers `error` unless every member's facts are there.
+   */
+  readonly members: 'complete' | 'partial';
+  readonly evaluate: (facts: MemberFacts<Needs>, params: Params, context: InstanceContext) => Verdict;
+}
+
+export type AnyCheck = (
+  Omit<InstanceCheck<string, FactId, object>, 'evaluate'> | Omit<ClusterCheck<string, FactId, object>, 'evaluate'>
+) & {
+  readonly evaluate: (facts: never, params: never, context: InstanceContext) => Verdict;
+};
+
+export const defineCheck = <const Id extends string, const Needs extends FactId, Params extends object>(
+  check: Omit<InstanceCheck<Id, Needs, Params>, 'scope'>,
+): InstanceCheck<Id, Needs, Params> => Object.freeze({ ...check, scope: 'instance' });
+
+export const defineClusterCheck = <const Id extends string, const Needs extends FactId, Params extends object>(
+  check: Omit<ClusterCheck<Id, Needs, Params>, 'scope'>,
+): ClusterCheck<Id, Needs, Params> => Object.freeze({ ...check, scope: 'cluster' });

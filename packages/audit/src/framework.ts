@@ -1,0 +1,42 @@
+import type { CheckId } from './checks/index.ts';
+import type { Text } from './text.ts';
+
+export interface Clause {
+  /** As printed in the standard: `8.1.4.1 a)`, `CC6.1`. */
+  readonly id: string;
+  /** GB/T 28448 unit, where the framework has them: `L3-CES1-01`. */
+  readonly unit?: string;
+  /** Heading it stands under: `8.1.4.1 身份鉴别`. */
+  readonly section: Text;
+  /** Our own short wording, never the standard's sentence. */
+  readonly title: Text;
+  /** How much of the clause a machine can settle with the checks built so far. */
+  readonly coverage: 'full' | 'partial' | 'none';
+  readonly checks: readonly CheckId[];
+  /** What a person must add, or confirm. */
+  readonly manual: readonly Text[];
+  /** Names other tools or documents give this clause by mistake: `seed: CC6.6 Transmission Encryption`. */
+  readonly aliases?: readonly string[];
+}
+
+export interface Framework {
+  readonly id: string;
+  readonly title: Text;
+  readonly edition: string;
+  readonly clauses: readonly Clause[];
+}
+
+export const defineFramework = (framework: Framework): Framework => Object.freeze(framework);
+
+/** State of one clause, rolled up from the findings of its checks (architecture 4.2). */
+export type ClauseOutcome = 'met' | 'met_in_part' | 'not_met' | 'not_assessed' | 'not_applicable' | 'accepted_risk';
+
+export interface ClauseResult {
+  readonly framework: string;
+  readonly clause: string;
+  readonly outcome: ClauseOutcome;
+  /** Why, in words: which checks decided it, or that no check exists yet. */
+  readonly reason: Text;
+  /** Finding ids the outcome rests on. */
+  readonly findings: readonly string[];
+}

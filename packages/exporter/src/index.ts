@@ -1,0 +1,2 @@
+/** Filled by the helpers of this package. */
+export const packageName = '@pgattest/exporter';
