@@ -2,25 +2,45 @@ import type { FactId, FactMap } from './facts.ts';
 import type { Observation } from './probe.ts';
 import type { Text } from './text.ts';
 
-/** One observed value that a verdict rests on, repeatable by a stranger. */
-export interface Evidence {
+interface EvidenceBase {
   readonly fact: FactId;
   /** Path inside the fact, for a reader: `ssl`, `line 5`, `role app`. */
   readonly at: string;
   /** Cluster checks only: the instance it was seen on. Instance checks leave it out. */
   readonly subject?: string;
-  /** Exactly what `psql -XAt -c "<sql>"` prints for `sql` on that instance, without the last newline. */
+  /** Exactly what the statement or shell command prints on that instance, without the last newline. */
   readonly actual: string;
   readonly expected: Text;
-  /** Read-only statement that prints `actual`. */
-  readonly sql: string;
 }
+
+/** Repeatable in psql: `psql -XAt -c "<sql>"` prints `actual`. */
+export interface SqlEvidence extends EvidenceBase {
+  /** Read-only statement. */
+  readonly sql: string;
+  readonly shell?: undefined;
+}
+
+/** Repeatable in a shell only (a TLS handshake is not SQL): `shell` prints `actual` once its places are filled. */
+export interface ShellEvidence extends EvidenceBase {
+  /**
+   * Complete POSIX shell command in which the engine replaces `{host}` and `{port}` by the instance's address, as
+   * its libpq keywords say it, quoted for the shell. An IPv6 address needs no brackets added: the engine writes
+   * `[::1]`. Reads only, holds no secret, and ends by itself.
+   */
+  readonly shell: string;
+  readonly sql?: undefined;
+}
+
+/** One observed value that a verdict rests on, repeatable by a stranger. */
+export type Evidence = SqlEvidence | ShellEvidence;
 
 export type Verdict =
   | { readonly outcome: 'pass'; readonly reason: Text; readonly evidence: readonly Evidence[] }
   | { readonly outcome: 'warn'; readonly reason: Text; readonly evidence: readonly Evidence[] }
   | { readonly outcome: 'fail'; readonly reason: Text; readonly evidence: readonly Evidence[] }
-  | { readonly outcome: 'not_applicable'; readonly reason: Text; readonly evidence: readonly Evidence[] };
+  | { readonly outcome: 'not_applicable'; readonly reason: Text; readonly evidence: readonly Evidence[] }
+  /** The facts do not settle it (a member did not answer, a value is the probe's own): the engine answers `error`. */
+  | { readonly outcome: 'undecided'; readonly reason: Text; readonly evidence: readonly Evidence[] };
 
 export const pass = (reason: Text, ...evidence: readonly Evidence[]): Verdict => ({
   outcome: 'pass',
@@ -39,6 +59,12 @@ export const fail = (reason: Text, ...evidence: readonly Evidence[]): Verdict =>
 });
 export const notApplicable = (reason: Text, ...evidence: readonly Evidence[]): Verdict => ({
   outcome: 'not_applicable',
+  reason,
+  evidence,
+});
+/** Not decidable from these facts: becomes outcome `error`, code `facts_incomplete`, with this reason and evidence. */
+export const undecided = (reason: Text, ...evidence: readonly Evidence[]): Verdict => ({
+  outcome: 'undecided',
   reason,
   evidence,
 });
@@ -92,8 +118,8 @@ export interface ClusterCheck<Id extends string, Needs extends FactId, Params ex
 > {
   readonly scope: 'cluster';
   /**
-   * `partial`: also runs when a member's fact is unavailable (it must then never return pass unless that member
-   * cannot change the verdict). `complete`: the engine answers `error` unless every member's facts are there.
+   * `partial`: also runs when a member's fact is unavailable (it must then answer `undecided` instead of pass unless
+   * that member cannot change the verdict). `complete`: the engine answers `error` unless every member's facts are there.
    */
   readonly members: 'complete' | 'partial';
   readonly evaluate: (facts: MemberFacts<Needs>, params: Params, context: InstanceContext) => Verdict;

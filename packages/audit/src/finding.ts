@@ -10,12 +10,13 @@ export type Outcome =
 export interface Undecided {
   readonly probe: string | undefined;
   readonly subject: string;
-  readonly code: UnavailableCode | 'check_failed';
+  /** `facts_incomplete`: the check itself answered `undecided`; the finding's reason says what is missing. */
+  readonly code: UnavailableCode | 'check_failed' | 'facts_incomplete';
   readonly message: string;
 }
 
 /** Evidence of a finding with the command that prints it. */
-export interface FindingEvidence extends Evidence {
+export type FindingEvidence = Evidence & {
   /** Instance the command runs on. */
   readonly subject: string;
   /** Complete shell command; prints `actual`. Holds no secret. */
@@ -23,7 +24,7 @@ export interface FindingEvidence extends Evidence {
   /** Path inside the evidence folder of the fact it comes from, and that file's sha256. */
   readonly file: string;
   readonly sha256: string;
-}
+};
 
 /** Verdict of one check on one subject. */
 export interface Finding {
