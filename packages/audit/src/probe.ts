@@ -1,4 +1,4 @@
-import type { PgSession } from '@pgattest/connect';
+import type { PgSession, PgTarget } from '@pgattest/connect';
 import type { SubjectKind } from './inventory/subjects.ts';
 
 /** What one probe saw on one subject, or why it could not look. Never a silent blank. */
@@ -12,6 +12,9 @@ export type UnavailableCode =
 export interface ProbeContext {
   /** Open, read-only, one per instance; shared by the probes of that instance, which run one after the other. */
   readonly pg: PgSession;
+  /** Where `pg` is connected to, for probes that look at the network side (certificate, handshake). Holds a Secret. */
+  readonly target: PgTarget;
+  /** Ends at the deadline of this probe, or when the run is interrupted. */
   readonly signal: AbortSignal;
 }
 
