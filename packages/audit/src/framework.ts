@@ -6,6 +6,8 @@ export interface Clause {
   readonly id: string;
   /** GB/T 28448 unit, where the framework has them: `L3-CES1-01`. */
   readonly unit?: string;
+  /** Chapter of the standard, for frameworks that have one above the heading: `8.1.4 安全计算环境`. */
+  readonly chapter?: Text;
   /** Heading it stands under: `8.1.4.1 身份鉴别`. */
   readonly section: Text;
   /** Our own short wording, never the standard's sentence. */
@@ -17,13 +19,33 @@ export interface Clause {
   readonly manual: readonly Text[];
   /** Names other tools or documents give this clause by mistake: `seed: CC6.6 Transmission Encryption`. */
   readonly aliases?: readonly string[];
+  /** Keys of `Framework.highRisk` that a failure here may trigger: `6.4.1.1`. */
+  readonly highRisk?: readonly string[];
+}
+
+/** A situation national guidance calls high risk. Whether a mitigation counts stays the assessor's decision. */
+export interface HighRiskCase {
+  readonly key: string;
+  readonly title: Text;
+  /** A failure of any of these shows the situation. Empty: no check built so far can show it. */
+  readonly triggers: readonly CheckId[];
+  /** What the guidance accepts as lowering the risk, in our words. */
+  readonly mitigation: Text;
+  /** Checks whose pass supports the mitigation. */
+  readonly mitigatedBy: readonly CheckId[];
 }
 
 export interface Framework {
   readonly id: string;
   readonly title: Text;
   readonly edition: string;
+  /**
+   * How its conclusion is worded: `rates` prints conformity, coverage and confidence; `exceptions` prints coverage and
+   * the exceptions, never a conformity percentage (SOC 2 auditors conclude per control, not by score).
+   */
+  readonly headline: 'rates' | 'exceptions';
   readonly clauses: readonly Clause[];
+  readonly highRisk?: readonly HighRiskCase[];
 }
 
 export const defineFramework = (framework: Framework): Framework => Object.freeze(framework);
