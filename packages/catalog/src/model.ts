@@ -10,6 +10,8 @@ export type Unit =
   | 'timestamp_seconds'
   | 'lsn'
   | 'xid'
+  /** A number that names something: pid, port, OID, timeline. Never summed, never a rate. */
+  | 'id'
   | 'info';
 
 export type MetricKind = 'gauge' | 'counter';
@@ -86,7 +88,8 @@ export function defineCollector<const Id extends string, const Label extends str
   const m = Object.fromEntries(
     Object.entries<MetricDef>(spec.metrics).map(([key, def]) => [key, { ...def, name: `${spec.id}_${key}`, labels }]),
   ) as unknown as Collector<Id, Label, Metric>['m'];
-  return Object.freeze({ ...spec, m });
+  const variants = spec.variants.map((variant) => Object.freeze({ ...variant, sql: variant.sql.trim() }));
+  return Object.freeze({ ...spec, variants, m });
 }
 
 /** A metric that one of our own programs exposes about itself. */
