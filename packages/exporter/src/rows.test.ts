@@ -1,0 +1,108 @@
+import { counter, defineCollector, gauge } from '@pgattest/catalog';
+import type { Column, ResultSet } from '@pgattest/connect';
+import { describe, expect, test } from 'vitest';
+import { MissingColumnError } from './failure.ts';
+import { rowsToFamilies } from './rows.ts';
+
+const oid = { bool: 16, int8: 20, text: 25, float8: 701, date: 1082, timestamp: 1114, timestamptz: 1184, numeric: 1700 };
+
+const spec = defineCollector({
+  id: 'pg_x',
+  source: 'postgres',
+  scope: 'instance',
+  help: 'A test collector',
+  cacheSeconds: 10,
+  timeoutSeconds: 1,
+  priority: 100,
+  labels: { name: 'Who' },
+  metrics: { value: gauge('count', 'A value'), extra: counter('count', 'Another value') },
+  variants: [{ branch: 'pg_x', sql: '', omits: ['extra'] }],
+});
+const [variant] = spec.variants;
+
+function convert(columns: readonly Column[], ...rows: readonly (readonly (string | null)[])[]) {
+  const result: ResultSet = { columns, rows };
+  if (variant === undefined) throw new Error('spec has a variant');
+  return rowsToFamilies(spec, variant, result);
+}
+const column = (name: string, typeOid: number): Column => ({ name, typeOid });
+const valueOf = (typeOid: number, text: string | null) =>
+  convert([column('name', oid.text), column('value', typeOid)], ['a', text]).families[0]?.samples[0]?.value;
+const labelOf = (typeOid: number, text: string | null) =>
+  convert([column('name', typeOid), column('value', oid.int8)], [text, '1']).families[0]?.samples[0]?.labels[0];
+
+describe('values', () => {
+  test.each<[string, number, string | null, number]>([
+    ['a whole number', oid.int8, '42', 42],
+    ['a numeric', oid.numeric, '0.125', 0.125],
+    ['a numeric NaN', oid.numeric, 'NaN', Number.NaN],
+    ['an infinite float', oid.float8, '-Infinity', -Infinity],
+    ['true', oid.bool, 't', 1],
+    ['false', oid.bool, 'f', 0],
+    ['a number in a text column', oid.text, '1e3', 1000],
+    ['a timestamp with time zone', oid.timestamptz, '2026-11-21 20:33:19.999+08', 1795264399],
+    ['a half-hour zone', oid.timestamptz, '2026-11-21 20:33:19-03:30', 1795305799],
+    ['a timestamp before 1970, rounded down', oid.timestamptz, '1969-12-31 23:59:58.5+00', -2],
+    ['a timestamp without time zone, read as UTC', oid.timestamp, '2026-11-21 20:33:19', 1795293199],
+    ['a date', oid.date, '1970-01-02', 86400],
+    ['a date before Christ', oid.date, '0001-01-01 BC', -62167219200],
+    ['an infinite timestamp', oid.timestamptz, 'infinity', Infinity],
+    ['NULL', oid.int8, null, Number.NaN],
+    ['an LSN', oid.text, '0/16B3748', Number.NaN],
+  ])('%s', (_what, typeOid, text, expected) => {
+    expect(valueOf(typeOid, text)).toBe(expected);
+  });
+
+  test('text that is no number is counted by column; NULL is not', () => {
+    const columns = [column('name', oid.text), column('value', oid.text)];
+    expect(convert(columns, ['a', 'x'], ['b', null], ['c', '']).unreadable).toEqual({ value: 2 });
+  });
+});
+
+describe('labels', () => {
+  test.each<[string, number, string | null, string]>([
+    ['text as it is', oid.text, 'a "b"\n', 'a "b"\n'],
+    ['NULL is the empty text', oid.text, null, ''],
+    ['bool in words', oid.bool, 't', 'true'],
+    ['a large float as Go writes it', oid.float8, '1000000', '1e+06'],
+    ['a timestamp as unix seconds', oid.timestamptz, '1970-01-01 00:01:00.7+00', '60'],
+    ['an infinite timestamp as the server writes it', oid.timestamptz, '-infinity', '-infinity'],
+  ])('%s', (_what, typeOid, text, expected) => {
+    expect(labelOf(typeOid, text)).toBe(expected);
+  });
+});
+
+describe('shape', () => {
+  const columns = [column('name', oid.text), column('value', oid.int8), column('unused', oid.text)];
+
+  test('names, help, type and labels come from the collector; other columns and omitted metrics are left out', () => {
+    expect(convert(columns, ['a', '1', 'z'])).toEqual({
+      families: [
+        {
+          name: 'pg_x_value',
+          kind: 'gauge',
+          help: 'A value',
+          labelNames: ['name'],
+          samples: [{ labels: ['a'], value: 1 }],
+        },
+      ],
+      unreadable: {},
+      samples: 1,
+    });
+  });
+
+  test('no rows are no samples, not a failure', () => {
+    expect(convert(columns)).toMatchObject({ samples: 0, families: [{ samples: [] }] });
+  });
+
+  test('of two columns of one name the later one counts', () => {
+    const twice = [...columns, column('value', oid.int8)];
+    expect(convert(twice, ['a', '1', 'z', '2']).families[0]?.samples[0]?.value).toBe(2);
+  });
+
+  test.each(['name', 'value'])('a missing column %s is an error that names it, even without rows', (missing) => {
+    const some = columns.filter(({ name }) => name !== missing);
+    expect(() => convert(some)).toThrow(MissingColumnError);
+    expect(() => convert(some)).toThrow(`result of pg_x (branch pg_x) has no column ${missing}`);
+  });
+});
