@@ -1,2 +1,10 @@
-/** Filled by the helpers of this package. */
-export const packageName = '@pgattest/lab';
+export * from './cluster/admin.ts';
+export * from './cluster/demo-cluster.ts';
+export * from './cluster/demo-node.ts';
+export * from './cluster/start-demo-cluster.ts';
+export * from './cluster/writer.ts';
+export * from './errors.ts';
+export * from './pki/authority.ts';
+export * from './process/ports.ts';
+export * from './process/process-table.ts';
+export * from './process/wait.ts';

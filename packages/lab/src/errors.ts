@@ -1,0 +1,13 @@
+/** Why a laboratory could not be built or used. */
+export type LabErrorCode =
+  'platform_unsupported' | 'binaries_missing' | 'directory_unusable' | 'start_failed' | 'timeout' | 'not_running';
+
+/** A failure of the laboratory itself, never of the code under observation. */
+export class LabError extends Error {
+  override readonly name = 'LabError';
+  readonly code: LabErrorCode;
+  constructor(code: LabErrorCode, message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.code = code;
+  }
+}
