@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** One row, every value the server's text or null. */
 export type TextRow = Readonly<Record<string, string | null>>;
@@ -39,8 +39,8 @@ export async function execInOrder(target: AdminTarget, statements: readonly stri
   });
 }
 
-async function withAdminClient<T>(target: AdminTarget, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
+async function withAdminClient<T>(target: AdminTarget, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({
     host: target.socketDir,
     port: target.port,
     user: 'postgres',

@@ -101,7 +101,7 @@ export class DemoNode {
       { timeoutMs: startTimeoutMs },
     );
     if (state === 'ready') return;
-    if (this.isRunning) await this.stop('immediate');
+    if (this.pid !== undefined) await this.stop('immediate');
     forgetPid(runDir, this.name);
     throw new LabError(
       'start_failed',

@@ -168,8 +168,14 @@ function initialise(site: Site, node: DemoNode): void {
   const result = spawnSync(
     join(site.binaries.binDir, 'initdb'),
     [
-      ...['-D', node.dataDir, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
-      ...['-k', '-E', 'UTF8', '--locale=C', ...(site.durable ? [] : ['--nosync'])],
+      `--pgdata=${node.dataDir}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--data-checksums',
+      '--encoding=UTF8',
+      '--locale=C',
+      ...(site.durable ? [] : ['--nosync']),
     ],
     {
       ...(site.user === undefined ? {} : { uid: site.user.uid, gid: site.user.gid }),

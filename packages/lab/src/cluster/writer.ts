@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** What a writer knows about its rows. */
 export interface WriterCounts {
@@ -32,7 +32,7 @@ export function startWriter(target: WriterTarget): Writer {
   const counts = (): WriterCounts => ({ acknowledged, failed });
 
   const run = async (): Promise<void> => {
-    let client: pg.Client | undefined;
+    let client: Client | undefined;
     let turn = 0;
     // Ids are unique over every writer of this cluster and need no sequence (which would jump at a failover).
     let id = Date.now() * 1_000;
@@ -70,10 +70,10 @@ export function startWriter(target: WriterTarget): Writer {
   };
 }
 
-async function connect(target: WriterTarget, turn: number): Promise<pg.Client> {
+async function connect(target: WriterTarget, turn: number): Promise<Client> {
   const node = target.nodes[turn % target.nodes.length];
   if (node === undefined) throw new RangeError('a writer needs at least one node');
-  const client = new pg.Client({
+  const client = new Client({
     host: node.host,
     port: node.port,
     user: 'app_rw',

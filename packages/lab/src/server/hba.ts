@@ -11,9 +11,11 @@ export function renderHba(): string {
     ['hostssl', 'postgres,app', 'pgattest_auditor', '127.0.0.1/32', 'scram-sha-256'],
     ['hostssl', 'app', 'app_rw', '127.0.0.1/32', 'scram-sha-256'],
   ];
-  return (
-    rules
-      .map((columns) => `${columns.map((text, at) => text.padEnd(at === 2 ? 18 : 14)).join('')}`.trimEnd())
-      .join('\n') + '\n'
-  );
+  const widths = [14, 14, 18, 14, 0];
+  const line = (columns: readonly string[]): string =>
+    columns
+      .map((text, at) => text.padEnd(widths[at] ?? 0))
+      .join('')
+      .trimEnd();
+  return `${rules.map(line).join('\n')}\n`;
 }
