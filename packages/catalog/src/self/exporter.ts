@@ -8,7 +8,10 @@ import { counter, defineMetric, gauge } from '../model.ts';
  */
 export const exporterSelfMetrics = Object.freeze({
   pgUp: defineMetric('pg_up', gauge('bool', 'Whether the server answered and every fatal collector succeeded')),
-  pgVersion: defineMetric('pg_version', gauge('id', 'server_version_num, the last known while the server is down')),
+  pgVersion: defineMetric(
+    'pg_version',
+    gauge('id', 'Version as a number (170002), the last known while the server is down'),
+  ),
   pgInRecovery: defineMetric(
     'pg_in_recovery',
     gauge('bool', 'Whether the server is a replica, the last known while the server is down'),
@@ -122,6 +125,21 @@ export const exporterSelfMetrics = Object.freeze({
     gauge('info', 'Class and SQLSTATE of the error of the last execution, absent after a success, constantly 1'),
     ['datname', 'query', 'class', 'sqlstate'],
   ),
+  pgExporterQueryStale: defineMetric(
+    'pg_exporter_query_stale',
+    gauge('bool', 'Whether the samples of this collector are an older result, kept while it fails'),
+    ['datname', 'query'],
+  ),
+  pgExporterQueryAgeSeconds: defineMetric(
+    'pg_exporter_query_age_seconds',
+    gauge('seconds', 'Age of the samples of this collector in this scrape'),
+    ['datname', 'query'],
+  ),
+  pgExporterQueryUnreadableValues: defineMetric(
+    'pg_exporter_query_unreadable_values',
+    gauge('count', 'Values of this collector that are no number and are exposed as NaN'),
+    ['datname', 'query'],
+  ),
   pgExporterQueryDroppedSeriesTotal: defineMetric(
     'pg_exporter_query_dropped_series_total',
     counter('count', 'Series of this collector dropped because another one had the same name and labels'),
@@ -163,6 +181,9 @@ export const {
   pgExporterServerLastErrorInfo,
   pgExporterQueryUp,
   pgExporterQueryLastErrorInfo,
+  pgExporterQueryStale,
+  pgExporterQueryAgeSeconds,
+  pgExporterQueryUnreadableValues,
   pgExporterQueryDroppedSeriesTotal,
   pgExporterPlanSkippedQueries,
 } = exporterSelfMetrics;

@@ -1,0 +1,145 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as catalog from '@pgattest/catalog';
+import { expect, test } from 'vitest';
+
+const source = join(import.meta.dirname, '..', '..', 'packages', 'catalog', 'src');
+const { auditSelfMetrics, exporterSelfMetrics, postgresCollectors, scrapeMetrics } = catalog;
+
+const unitFiles = (folder: string): readonly string[] =>
+  readdirSync(join(source, folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+
+const selfMetrics = [...Object.values(exporterSelfMetrics), ...Object.values(auditSelfMetrics)];
+const collectorMetrics = postgresCollectors.flatMap((collector) => Object.values(collector.m));
+const allMetrics = [...collectorMetrics, ...selfMetrics, ...Object.values(scrapeMetrics)];
+
+const isSentence = /^[A-Z][^\n]*[^.\s]$/u;
+
+test('every file below postgres/ holds the collector it is named for, and the catalogue has no other', () => {
+  const files = unitFiles('postgres').map((file) => file.replace('.ts', ''));
+  const ids = postgresCollectors.map((collector) => collector.id.replaceAll('_', '-'));
+  expect(ids.toSorted()).toEqual(files.toSorted());
+});
+
+test('every collector is exported by name', () => {
+  const exported = new Set<unknown>(Object.values(catalog));
+  expect(postgresCollectors.filter((collector) => !exported.has(collector))).toEqual([]);
+});
+
+test('collectors are listed by ascending priority', () => {
+  const priorities = postgresCollectors.map((collector) => collector.priority);
+  expect(priorities).toEqual(priorities.toSorted((a, b) => a - b));
+});
+
+const repeated = (names: readonly string[]): readonly string[] =>
+  names.filter((name, at) => names.indexOf(name) !== at);
+
+test('ids, branches and metric names are unique', () => {
+  expect(repeated(postgresCollectors.map((collector) => collector.id))).toEqual([]);
+  expect(repeated(postgresCollectors.flatMap((c) => c.variants.map((variant) => variant.branch)))).toEqual([]);
+  expect(repeated(allMetrics.map((metric) => metric.name))).toEqual([]);
+});
+
+/** First version a collector exists in, and the role it is for where that is not both. */
+const startsLater: Readonly<Record<string, { readonly since?: number; readonly roles?: readonly string[] }>> = {
+  pg_wal: { since: 14 },
+  pg_recv: { roles: ['replica'] },
+};
+
+const majors = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19] as const;
+const roles = ['primary', 'replica'] as const;
+
+test.each(postgresCollectors.map((collector) => [collector.id, collector] as const))(
+  '%s has exactly one variant for every version and role it exists in',
+  (id, collector) => {
+    const exception = startsLater[id];
+    const wrong = majors.flatMap((major) =>
+      roles.flatMap((role) => {
+        // Slots of a replica are read from 16, where it can have logical ones.
+        const since = id === 'pg_slot' && role === 'replica' ? 16 : (exception?.since ?? 10);
+        const exists = major >= since && (exception?.roles ?? roles).includes(role);
+        // The first and the last server of a major: a window must not end inside one.
+        return [major * 10_000, major * 10_000 + 9999].flatMap((version) => {
+          const fitting = collector.variants.filter(
+            (variant) =>
+              version >= (variant.since ?? 0) &&
+              version < (variant.until ?? Infinity) &&
+              (variant.role === undefined || variant.role === role),
+          );
+          return fitting.length === (exists ? 1 : 0) ? [] : [{ version, role, branches: fitting.map((v) => v.branch) }];
+        });
+      }),
+    );
+    expect(wrong).toEqual([]);
+  },
+);
+
+test.each(postgresCollectors.map((collector) => [collector.id, collector] as const))(
+  '%s returns every label and every metric it does not omit, and nothing else, as a column alias',
+  (_, collector) => {
+    for (const variant of collector.variants) {
+      const omitted = new Set(variant.omits);
+      const expected = [
+        ...Object.keys(collector.labels),
+        ...Object.keys(collector.metrics).filter((key) => !omitted.has(key)),
+      ];
+      const aliases = outputAliases(variant.sql);
+      expect({ branch: variant.branch, columns: aliases.toSorted() }).toEqual({
+        branch: variant.branch,
+        columns: expected.toSorted(),
+      });
+    }
+  },
+);
+
+/** Aliases at the end of the lines of the first SELECT list: house style is one column a line, each with AS. */
+function outputAliases(sql: string): readonly string[] {
+  const list = sql.slice(0, sql.search(/^FROM\b/mu) === -1 ? undefined : sql.search(/^FROM\b/mu));
+  return [...list.matchAll(/\bAS ([a-z_]+),?$/gmu)].map((match) => match[1] ?? '');
+}
+
+test('SQL only reads: one SELECT, no semicolon, no comment a dump would have to carry', () => {
+  const wrong = postgresCollectors.flatMap((collector) =>
+    collector.variants.filter(
+      ({ sql }) =>
+        !sql.startsWith('SELECT') ||
+        /;|--|\/\*/u.test(sql) ||
+        /\b(?:INSERT|UPDATE|DELETE|INTO|CREATE|SET|LOCK|FOR SHARE|pg_sleep)\b/u.test(sql),
+    ),
+  );
+  expect(wrong.map((variant) => variant.branch)).toEqual([]);
+});
+
+test('every metric has a help of one sentence without a full stop', () => {
+  const wrong = allMetrics.filter((metric) => !isSentence.test(metric.help) || metric.help.length > 120);
+  expect(wrong.map((metric) => `${metric.name}: ${metric.help}`)).toEqual([]);
+});
+
+test('every collector and every label says what it is', () => {
+  const wrong = postgresCollectors.flatMap((collector) =>
+    [collector.help, ...Object.values(collector.labels)].filter((text) => text === '' || text.endsWith('.')),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('state metrics, and only they, say what their numbers mean', () => {
+  const wrong = allMetrics.filter((metric) => (metric.unit === 'state') !== (metric.states !== undefined));
+  expect(wrong.map((metric) => metric.name)).toEqual([]);
+});
+
+test('a counter counts something that adds up or moves forward', () => {
+  const allowed = ['count', 'bytes', 'seconds', 'milliseconds', 'lsn', 'xid', 'id', 'timestamp_seconds'];
+  const wrong = allMetrics.filter((metric) => metric.kind === 'counter' && !allowed.includes(metric.unit));
+  expect(wrong.map((metric) => metric.name)).toEqual([]);
+});
+
+test('no metric has a label that the scrape configuration sets', () => {
+  const foreign = new Set<unknown>(Object.values(scrapeMetrics));
+  const wrong = allMetrics.filter(
+    // The auditor watches many clusters from one place: its `cls` is the cluster it audits.
+    (metric) =>
+      !foreign.has(metric) &&
+      metric.labels.some((label) => label in catalog.topologyLabels && !metric.name.startsWith('pgattest_audit_')),
+  );
+  expect(wrong.map((metric) => metric.name)).toEqual([]);
+});
