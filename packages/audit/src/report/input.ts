@@ -1,4 +1,4 @@
-import type { AnyCheck } from '../check.ts';
+import type { RuleDescription } from '../check.ts';
 import type { AnyProbe } from '../facts.ts';
 import type { Finding, Outcome } from '../finding.ts';
 import type { ClauseResult, Framework } from '../framework.ts';
@@ -14,7 +14,8 @@ export interface ReportInput {
   /** After waivers, in any order: the report sorts them. */
   readonly findings: readonly Finding[];
   readonly clauseResults: readonly ClauseResult[];
-  readonly checks: readonly AnyCheck[];
+  /** Checks and the engine's own rules: every rule a finding may name. `params` are the defaults, where there are any. */
+  readonly checks: readonly (RuleDescription & { readonly params?: object })[];
   readonly frameworks: readonly Framework[];
   readonly probes: readonly Pick<AnyProbe, 'id' | 'title' | 'privilege'>[];
   readonly waivers: readonly Waiver[];

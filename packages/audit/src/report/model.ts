@@ -1,0 +1,197 @@
+import type { Severity } from '../check.ts';
+import type { Finding, Outcome } from '../finding.ts';
+import type { Clause, ClauseOutcome } from '../framework.ts';
+import type { ManifestFile } from '../manifest.ts';
+import type { UnavailableCode } from '../probe.ts';
+import type { ReportHeader } from '../report-header.ts';
+import type { Text } from '../text.ts';
+import type { Waiver } from '../waivers.ts';
+
+/** The one data model every output is rendered from, so that no two of them can disagree. */
+export interface Report {
+  readonly schemaVersion: 1;
+  /** `<cluster>/<run id>`. */
+  readonly id: string;
+  readonly cluster: string;
+  readonly runId: string;
+  /** First and last moment of collection, ISO 8601 UTC. The report states what held then, not later. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly header: ReportHeader;
+  readonly scope: Scope;
+  readonly method: Method;
+  readonly totals: Totals;
+  readonly highRisk: readonly HighRiskReport[];
+  /** Worst first: by outcome, then severity, then id. */
+  readonly checks: readonly CheckReport[];
+  readonly frameworks: readonly FrameworkReport[];
+  readonly waivers: readonly WaiverReport[];
+  readonly evidence: { readonly digest: string; readonly files: readonly EvidenceFile[] };
+  readonly changes?: Changes;
+}
+
+/** A share with its basis; printed as both, and as "no basis" when `whole` is 0. */
+export interface Ratio {
+  readonly part: number;
+  readonly whole: number;
+}
+
+export interface Scope {
+  readonly subjects: readonly SubjectReport[];
+  /** Streams of WAL seen on senders, for the diagram. `to` names a subject when the receiver is a declared instance. */
+  readonly streams: readonly Stream[];
+  readonly reconciliation: {
+    readonly declared: number;
+    /** Every probe answered, some did, none did. */
+    readonly answered: number;
+    readonly answeredInPart: number;
+    readonly silent: readonly string[];
+    /** Receivers of WAL that no declared instance accounts for. */
+    readonly undeclared: readonly string[];
+  };
+}
+
+export interface SubjectReport {
+  readonly id: string;
+  readonly kind: 'cluster' | 'instance';
+  readonly connect?: string;
+  /** What the server said of itself; absent when it was not reached. */
+  readonly role?: 'primary' | 'replica';
+  readonly version?: string;
+  readonly systemIdentifier?: string;
+  readonly observations: { readonly ok: number; readonly unavailable: number };
+}
+
+export interface Stream {
+  readonly from: string;
+  readonly to: string;
+  readonly declared: boolean;
+  /** As PostgreSQL prints them: `streaming`, `async`. */
+  readonly state: string;
+  readonly sync: string;
+}
+
+export interface Method {
+  readonly probes: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly privilege: string;
+    readonly ok: number;
+    readonly unavailable: number;
+  }[];
+  /** Every observation that could not be made: what the report does not know. */
+  readonly limits: readonly {
+    readonly probe: string;
+    readonly subject: string;
+    readonly code: UnavailableCode;
+    readonly message: string;
+    readonly at: string;
+  }[];
+  /** Parameters that differ from the check's own default. */
+  readonly overrides: readonly {
+    readonly check: string;
+    readonly parameter: string;
+    readonly value: string;
+    readonly usual: string;
+  }[];
+}
+
+export interface Totals {
+  readonly results: number;
+  readonly checks: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Failing results by severity. */
+  readonly failing: Readonly<Record<Severity, number>>;
+  readonly highRisk: number;
+  readonly evidenceFiles: number;
+}
+
+export interface CheckReport {
+  readonly id: string;
+  readonly catalogue: readonly string[];
+  readonly title: Text;
+  readonly severity: Severity;
+  readonly rationale: Text;
+  readonly remediation: Text;
+  readonly fix: readonly string[];
+  readonly clauses: readonly { readonly framework: string; readonly clause: string }[];
+  readonly worst: Outcome;
+  readonly findings: readonly Finding[];
+}
+
+/** `no_check`: nothing built so far can show it. `undecided`: the evidence for it is missing. */
+export type HighRiskState = 'triggered' | 'accepted' | 'undecided' | 'not_triggered' | 'no_check';
+
+export interface HighRiskReport {
+  readonly framework: string;
+  readonly key: string;
+  readonly clause: string;
+  readonly title: Text;
+  readonly state: HighRiskState;
+  /** Findings that show it, or leave it open. */
+  readonly findings: readonly string[];
+  readonly mitigation: Text;
+  /** Present state of the checks that support the mitigation; no outcome when they gave no result. */
+  readonly mitigatedBy: readonly { readonly check: string; readonly outcome?: Outcome }[];
+}
+
+/**
+ * Who settled a clause. `machine`: evidence alone. `machine_in_part`: evidence, and a person must add something.
+ * `person`: no check exists, somebody must answer. `nobody`: the evidence for it is missing.
+ */
+export type DecidedBy = 'machine' | 'machine_in_part' | 'person' | 'nobody';
+
+export interface ClauseReport extends Clause {
+  readonly outcome: ClauseOutcome;
+  readonly reason: Text;
+  readonly decidedBy: DecidedBy;
+  readonly findings: readonly string[];
+  /** Worst result per subject, in the order of the scope; no outcome where the clause has no result. */
+  readonly cells: readonly { readonly subject: string; readonly outcome?: Outcome }[];
+}
+
+export interface SectionReport {
+  readonly chapter?: Text;
+  readonly section: Text;
+  readonly outcomes: Readonly<Record<ClauseOutcome, number>>;
+  readonly clauses: readonly ClauseReport[];
+}
+
+export interface FrameworkReport {
+  readonly id: string;
+  readonly title: Text;
+  readonly edition: string;
+  readonly headline: 'rates' | 'exceptions';
+  readonly outcomes: Readonly<Record<ClauseOutcome, number>>;
+  /** Check results that feed it: passed of all decided. Warnings and accepted risks count as not passed. */
+  readonly conformity: Ratio;
+  /** Clauses with a judgement of all that apply. */
+  readonly coverage: Ratio;
+  /** Clauses settled by evidence alone of all with a judgement. */
+  readonly confidence: Ratio;
+  readonly sections: readonly SectionReport[];
+}
+
+export interface WaiverReport extends Waiver {
+  readonly state: 'in_force' | 'expired' | 'unused';
+  readonly findings: readonly string[];
+}
+
+export interface EvidenceFile extends ManifestFile {
+  /** `E-001`, in the order of the manifest. */
+  readonly id: string;
+  /** How many results rest on it. */
+  readonly usedBy: number;
+}
+
+export interface Changes {
+  readonly previousRunId: string;
+  /** Fails or warns now and did not before. */
+  readonly appeared: readonly string[];
+  /** Failed or warned before, passes now. */
+  readonly resolved: readonly string[];
+  /** Had a verdict before and has none now. */
+  readonly lost: readonly string[];
+  readonly remaining: readonly string[];
+}
