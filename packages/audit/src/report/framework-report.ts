@@ -54,7 +54,7 @@ function buildClause(
     ...clause,
     outcome: result.outcome,
     reason: result.reason,
-    decidedBy: decidedBy(clause, result.outcome),
+    decidedBy: whoDecided(clause, result.outcome),
     findings: result.findings,
     cells: subjects.map((subject) => {
       const outcome = worstOutcome(
@@ -66,7 +66,7 @@ function buildClause(
 }
 
 /** A failure settles a clause whatever a person would add; anything better leaves the manual items open. */
-function decidedBy(clause: Clause, outcome: ClauseOutcome): DecidedBy {
+function whoDecided(clause: Clause, outcome: ClauseOutcome): DecidedBy {
   if (outcome === 'not_assessed') return clause.checks.length === 0 ? 'person' : 'nobody';
   if (outcome === 'met' || outcome === 'met_in_part') return clause.manual.length === 0 ? 'machine' : 'machine_in_part';
   return 'machine';

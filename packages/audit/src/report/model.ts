@@ -1,6 +1,7 @@
 import type { Severity } from '../check.ts';
 import type { Finding, Outcome } from '../finding.ts';
 import type { Clause, ClauseOutcome } from '../framework.ts';
+import type { Reconciliation } from '../inventory/reconcile.ts';
 import type { ManifestFile } from '../manifest.ts';
 import type { UnavailableCode } from '../probe.ts';
 import type { ReportHeader } from '../report-header.ts';
@@ -41,15 +42,9 @@ export interface Scope {
   readonly subjects: readonly SubjectReport[];
   /** Streams of WAL seen on senders, for the diagram. `to` names a subject when the receiver is a declared instance. */
   readonly streams: readonly Stream[];
-  readonly reconciliation: {
-    readonly declared: number;
-    /** Every probe answered, some did, none did. */
-    readonly answered: number;
-    readonly answeredInPart: number;
-    readonly silent: readonly string[];
-    /** Receivers of WAL that no declared instance accounts for. */
-    readonly undeclared: readonly string[];
-  };
+  /** Declared instances, and how they compare with what the cluster shows. */
+  readonly declared: number;
+  readonly reconciliation: Reconciliation;
 }
 
 export interface SubjectReport {

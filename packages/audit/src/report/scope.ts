@@ -1,3 +1,4 @@
+import { reconcile } from '../inventory/reconcile.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Scope, Stream, SubjectReport } from './model.ts';
 import { observedSenders, observedServer } from './observed.ts';
@@ -36,16 +37,5 @@ export function buildScope(snapshot: Snapshot): Scope {
         sync: sender.syncState,
       })),
   );
-  return {
-    subjects,
-    streams,
-    reconciliation: {
-      declared: instances.length,
-      answered: instances.filter(({ observations }) => observations.ok > 0 && observations.unavailable === 0).length,
-      answeredInPart: instances.filter(({ observations }) => observations.ok > 0 && observations.unavailable > 0)
-        .length,
-      silent: instances.filter(({ observations }) => observations.ok === 0).map(({ id }) => id),
-      undeclared: streams.filter(({ declared }) => !declared).map(({ to }) => to),
-    },
-  };
+  return { subjects, streams, declared: instances.length, reconciliation: reconcile(snapshot) };
 }
