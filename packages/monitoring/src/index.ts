@@ -1,2 +1,10 @@
-/** Filled by the helpers of this package. */
-export const packageName = '@pgattest/monitoring';
+export * from './generate.ts';
+export * from './grafana/dashboard.ts';
+export * from './grafana/panel.ts';
+export * from './model.ts';
+export { auditAlerts, postgresAlerts } from './alerts/index.ts';
+export { dashboards } from './dashboards/index.ts';
+export { recordings } from './recording/index.ts';
+export { ruleGroups } from './rule-groups.ts';
+export { renderRules } from './render/rules.ts';
+export { renderDashboard } from './render/dashboard.ts';

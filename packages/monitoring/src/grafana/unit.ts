@@ -15,5 +15,4 @@ export const grafanaUnit: Readonly<Record<Unit | 'percent', string>> = {
   xid: 'short',
   id: 'none',
   info: 'none',
-  id: 'none',
 };

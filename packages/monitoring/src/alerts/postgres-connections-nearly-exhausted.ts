@@ -1,0 +1,26 @@
+import { promql } from '@pgattest/catalog';
+import { defineAlert } from '../model.ts';
+import { connectionUsage } from '../recording/connections.ts';
+
+const limitRatio = 0.85;
+
+export const postgresConnectionsNearlyExhausted = defineAlert({
+  name: 'PostgresConnectionsNearlyExhausted',
+  severity: 'warning',
+  for: '3m',
+  expr: promql`${connectionUsage} > ${limitRatio}`,
+  labels: ['job', 'cls', 'ins'],
+  summary: {
+    en: '{{ $labels.ins }} uses {{ $value | humanizePercentage }} of max_connections',
+    zh: '{{ $labels.ins }} 已使用 max_connections 的 {{ $value | humanizePercentage }}',
+  },
+  description: {
+    en: 'When max_connections is reached new sessions are refused, the monitor role included.',
+    zh: '达到 max_connections 后新会话会被拒绝，包括监控账号。',
+  },
+  runbook: [
+    'See who holds them: `SELECT usename, application_name, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3 ORDER BY 4 DESC`.',
+    'Many "idle in transaction": find the application and set idle_in_transaction_session_timeout for its role.',
+    'Clients that bypass the pooler: point them at PgBouncer. Raising max_connections needs a restart and more memory.',
+  ],
+});
