@@ -17,6 +17,8 @@ interface EvidenceBase {
 export interface SqlEvidence extends EvidenceBase {
   /** Read-only statement. */
   readonly sql: string;
+  /** Database it runs in, where that matters; left out, it is the one the subject's connection names. */
+  readonly database?: string;
   readonly shell?: undefined;
 }
 
@@ -70,6 +72,17 @@ export const undecided = (reason: Text, ...evidence: readonly Evidence[]): Verdi
 });
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+
+/** What a reader needs to know of a rule, whether it is a check or one of the engine's own. */
+export interface RuleDescription {
+  readonly id: string;
+  readonly catalogue: readonly string[];
+  readonly title: Text;
+  readonly severity: Severity;
+  readonly rationale: Text;
+  readonly remediation: Text;
+  readonly fix: readonly string[];
+}
 
 interface CheckBase<Id extends string, Needs extends FactId, Params extends object> {
   /** Component, then the state that should hold: `pg-tls-required`. Equals the file name. */

@@ -1,3 +1,7 @@
+import type { RuleDescription } from './check.ts';
+import type { Finding } from './finding.ts';
+import type { Text } from './text.ts';
+
 /** An approved exception: the finding stays visible, its clause becomes an accepted risk at best. */
 export interface Waiver {
   /** Ticket or register number, unique in the list. */
@@ -9,4 +13,152 @@ export interface Waiver {
   readonly owner: string;
   /** Last day it is valid, `2027-03-31` (to the end of that day, UTC), or an ISO 8601 UTC instant. */
   readonly until: string;
+}
+
+/** Longest time ahead an exception may run before it counts as too broad. */
+export const longestWaiverDays = 366;
+
+/** What the engine itself says about the register of exceptions. */
+export const waiverRules = [
+  {
+    id: 'waiver-expired',
+    catalogue: [],
+    title: { en: 'Exceptions are removed or renewed when they expire', zh: '例外到期后及时续批或删除' },
+    severity: 'medium',
+    rationale: {
+      en: 'An exception past its date excuses nothing: the risk is no longer accepted by anyone.',
+      zh: '例外过期后不再具有效力，对应风险已无人接受。',
+    },
+    remediation: {
+      en: 'Fix what it excused, or have its owner approve a new date in the waivers list.',
+      zh: '整改所豁免的问题，或由责任人重新审批并更新例外清单中的有效期。',
+    },
+    fix: [],
+  },
+  {
+    id: 'waiver-unused',
+    catalogue: [],
+    title: { en: 'Every exception excuses a present finding', zh: '每条例外均对应现存问题' },
+    severity: 'low',
+    rationale: {
+      en: 'An exception that excuses nothing today would silently excuse the problem when it comes back.',
+      zh: '未命中任何问题的例外，会在问题再次出现时将其静默豁免。',
+    },
+    remediation: {
+      en: 'Remove the exception, or correct its check and subject.',
+      zh: '删除该例外，或更正其检查项与对象。',
+    },
+    fix: [],
+  },
+  {
+    id: 'waiver-too-broad',
+    catalogue: [],
+    title: { en: 'Exceptions are as narrow as the need', zh: '例外范围不超过实际需要' },
+    severity: 'medium',
+    rationale: {
+      en: 'An exception wider than the problem also excuses what nobody looked at.',
+      zh: '范围过宽的例外会连带豁免未经评估的问题。',
+    },
+    remediation: {
+      en: `Name the subjects that need it and a date at most ${longestWaiverDays} days ahead.`,
+      zh: `逐一写明需要例外的对象，有效期不超过 ${longestWaiverDays} 天。`,
+    },
+    fix: [],
+  },
+] as const satisfies readonly RuleDescription[];
+
+type WaiverRuleId = (typeof waiverRules)[number]['id'];
+
+/**
+ * Marks failing findings that a valid waiver covers as `excepted` (the raw outcome stays in `waived`), and adds
+ * findings of its own for waivers that are expired, excuse nothing, or are wider than needed.
+ * `at` is the end of the run in ISO 8601 UTC: the only clock. `cluster` is the subject of the added findings.
+ */
+export function applyWaivers(
+  findings: readonly Finding[],
+  waivers: readonly Waiver[],
+  at: string,
+  cluster: string,
+): readonly Finding[] {
+  const valid = waivers.filter((waiver) => !isExpired(waiver, at));
+  const judged = findings.map((finding): Finding => {
+    const { outcome } = finding;
+    if (outcome !== 'fail' && outcome !== 'warn') return finding;
+    const waiver = valid.find((candidate) => covers(candidate, finding));
+    return waiver === undefined ? finding : { ...finding, outcome: 'excepted', waived: { outcome, waiver: waiver.id } };
+  });
+  return [...judged, ...waivers.flatMap((waiver) => waiverFindings(waiver, findings, at, cluster))];
+}
+
+const covers = (waiver: Waiver, finding: Finding): boolean =>
+  waiver.check === finding.check && (waiver.subject === '*' || waiver.subject === finding.subject);
+
+/** End of validity in milliseconds since the epoch; a date without a time lasts to the end of that day. */
+function endOf(waiver: Waiver): number {
+  const end = Date.parse(/^\d{4}-\d{2}-\d{2}$/u.test(waiver.until) ? `${waiver.until}T23:59:59.999Z` : waiver.until);
+  return end;
+}
+
+/** A date that cannot be read counts as expired: an unclear exception excuses nothing. */
+const isExpired = (waiver: Waiver, at: string): boolean => !(Date.parse(at) <= endOf(waiver));
+
+function waiverFindings(waiver: Waiver, findings: readonly Finding[], at: string, cluster: string): readonly Finding[] {
+  const covered = findings.filter((finding) => covers(waiver, finding));
+  const needing = covered.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn');
+  const undecided = covered.filter(
+    ({ outcome }) => outcome !== 'fail' && outcome !== 'warn' && outcome !== 'pass' && outcome !== 'not_applicable',
+  );
+  const say = (check: WaiverRuleId, outcome: 'fail' | 'warn', reason: Text): Finding => ({
+    id: `${check}/${waiver.id}`,
+    check,
+    subject: cluster,
+    severity: waiverRules.find((rule) => rule.id === check)?.severity ?? 'medium',
+    outcome,
+    reason,
+    evidence: [],
+    params: { check: waiver.check, subject: waiver.subject, owner: waiver.owner, until: waiver.until },
+    at,
+  });
+  const name = `${waiver.id} (${waiver.check} @ ${waiver.subject})`;
+
+  if (isExpired(waiver, at)) {
+    return [
+      say('waiver-expired', 'fail', {
+        en: `exception ${name} of ${waiver.owner} ended ${waiver.until}`,
+        zh: `例外 ${name}（责任人 ${waiver.owner}）已于 ${waiver.until} 到期`,
+      }),
+    ];
+  }
+  if (needing.length === 0) {
+    // While a covered subject cannot be judged, nobody knows whether the exception is needed.
+    if (undecided.length > 0) return [];
+    return [
+      say('waiver-unused', 'warn', {
+        en: `exception ${name} matches ${covered.length === 0 ? 'no check of any subject' : 'no failing finding'}`,
+        zh: `例外 ${name} ${covered.length === 0 ? '未匹配任何检查项和对象' : '未命中任何未通过的结果'}`,
+      }),
+    ];
+  }
+  const spared = covered.length - needing.length - undecided.length;
+  const broad: Text[] = [];
+  if (waiver.subject === '*' && spared > 0) {
+    const needed = needing.map(({ subject }) => subject).join(', ');
+    broad.push({
+      en: `it names every subject while only ${needed} needs it`,
+      zh: `其对象为全部（*），实际仅 ${needed} 需要`,
+    });
+  }
+  if (endOf(waiver) - Date.parse(at) > longestWaiverDays * 86_400_000) {
+    broad.push({
+      en: `it runs until ${waiver.until}, more than ${longestWaiverDays} days ahead`,
+      zh: `其有效期至 ${waiver.until}，超过 ${longestWaiverDays} 天`,
+    });
+  }
+  if (broad.length === 0) return [];
+  return [
+    say('waiver-too-broad', 'warn', {
+      en: `exception ${name} is wider than needed: ${broad.map(({ en }) => en).join('; ')}`,
+      zh: `例外 ${name} 范围过宽：${broad.map(({ zh }) => zh).join('；')}`,
+    }),
+  ];
 }

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { formatIssue, loadConfig, parseConfig, RuntimeError } from '@pgattest/runtime';
+import type { AnyCheck } from '../check.ts';
+import type { Waiver } from '../waivers.ts';
+import { paramsSchema } from './params-schema.ts';
+import { auditConfigSchema, type AuditConfig } from './schema.ts';
+import { waiversFileSchema } from './waiver-schema.ts';
+
+/** What configuration may name: the ids that exist. */
+export interface Known {
+  readonly checks: readonly AnyCheck[];
+  readonly frameworks: readonly { readonly id: string }[];
+}
+
+/**
+ * Reads a configuration file. Paths in it are relative to the file. Errors: RuntimeError config_invalid with every
+ * problem as `file:line:col path message`, or file_unreadable.
+ */
+export async function loadAuditConfig(file: string, known: Known): Promise<AuditConfig> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new RuntimeError('file_unreadable', `cannot read the configuration ${file}: ${why}`, { cause });
+  });
+  const parsed = parseConfig<AuditConfig>({ text, file, schema: fullSchema(known) });
+  if (!parsed.ok) throw new RuntimeError('config_invalid', parsed.issues.map(formatIssue).join('\n'));
+  const base = dirname(file);
+  const config = parsed.value;
+  const { waivers_file: waiversFile, ...rest } = config;
+  return settle({
+    ...rest,
+    evidence_dir: resolve(base, config.evidence_dir),
+    report_dir: resolve(base, config.report_dir),
+    ...(waiversFile === undefined ? {} : { waivers_file: resolve(base, waiversFile) }),
+  });
+}
+
+/** The configuration of a start without a file: every default, these clusters. */
+export async function defaultAuditConfig(
+  clusters: AuditConfig['clusters'],
+  known: Known,
+  overrides: Partial<AuditConfig> = {},
+): Promise<AuditConfig> {
+  const text = JSON.stringify({ ...overrides, clusters });
+  const parsed = parseConfig<AuditConfig>({ text, file: 'command line', schema: fullSchema(known) });
+  if (!parsed.ok) {
+    const lines = parsed.issues.map(({ path, message }) => `${path} ${message}`);
+    throw new RuntimeError('config_invalid', lines.join('\n'));
+  }
+  return settle(parsed.value);
+}
+
+/** Reads a waivers file. Errors: as loadAuditConfig. */
+export async function loadWaivers(file: string): Promise<readonly Waiver[]> {
+  const { waivers } = await loadConfig<{ readonly waivers: readonly Waiver[] }>(file, waiversFileSchema);
+  return waivers;
+}
+
+const fullSchema = (known: Known) => ({
+  ...auditConfigSchema,
+  properties: {
+    ...auditConfigSchema.properties,
+    params: { ...auditConfigSchema.properties.params, ...paramsSchema(known.checks) },
+    frameworks: {
+      ...auditConfigSchema.properties.frameworks,
+      items: { enum: known.frameworks.map(({ id }) => id) },
+    },
+  },
+});
+
+/** The rules a schema cannot say: names are unique, no password in a dsn; waivers of the file join the others. */
+async function settle(config: AuditConfig): Promise<AuditConfig> {
+  const { waivers_file: file, ...rest } = config;
+  const more = file === undefined ? [] : await loadWaivers(file);
+  const waivers = [...rest.waivers, ...more];
+  const instances = config.clusters.flatMap((cluster) => cluster.instances);
+  refuseRepeats(
+    'cluster or instance',
+    [...config.clusters, ...instances].map((item) => item.name),
+  );
+  refuseRepeats(
+    'waiver',
+    waivers.map(({ id }) => id),
+  );
+  for (const { name, dsn } of instances) {
+    if (holdsPassword(dsn)) {
+      throw new RuntimeError(
+        'config_invalid',
+        `dsn of instance ${name} holds a password; write it to a password file (mode 0600) and name that with passfile=, or set PGPASSFILE`,
+      );
+    }
+  }
+  return { ...rest, waivers };
+}
+
+function refuseRepeats(what: string, names: readonly string[]): void {
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) throw new RuntimeError('config_invalid', `${what} ${repeated} is declared twice`);
+}
+
+/** Whether a connection string carries a password of its own, in URL or keyword form. */
+export const holdsPassword = (dsn: string): boolean =>
+  /^[a-z]+:\/\/[^/?#@]*:[^/?#@]+@/iu.test(dsn) || /(?:^|[\s?&])(?:ssl)?password\s*=\s*\S/iu.test(dsn);

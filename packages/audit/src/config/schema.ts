@@ -1,0 +1,80 @@
+import type { FromSchema } from 'json-schema-to-ts';
+import { headerSchema } from './header-schema.ts';
+import { waiverSchema } from './waiver-schema.ts';
+
+const name = { type: 'string', pattern: '^[a-z][a-z0-9-]*$', maxLength: 63 } as const;
+const duration = { type: 'string', format: 'duration' } as const;
+
+/** Configuration of the auditor: which clusters, where results go, what counts. */
+export const auditConfigSchema = {
+  title: 'pgattest audit',
+  type: 'object',
+  additionalProperties: false,
+  required: ['clusters'],
+  properties: {
+    clusters: {
+      type: 'array',
+      minItems: 1,
+      description: 'What is audited',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'instances'],
+        properties: {
+          name: { ...name, description: 'Cluster name, the cls label of its metrics' },
+          instances: {
+            type: 'array',
+            minItems: 1,
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['name', 'dsn'],
+              properties: {
+                name: { ...name, description: 'Instance name, the ins label: pg-test-1' },
+                dsn: {
+                  type: 'string',
+                  minLength: 1,
+                  description: 'libpq URL or keywords, without a password: name a passfile, or set PGPASSFILE',
+                },
+              },
+            },
+          },
+          expect: {
+            type: 'object',
+            additionalProperties: false,
+            description: 'What the whole cluster looks like',
+            properties: {
+              standbys: { type: 'integer', minimum: 0, description: 'Streaming standbys; declared instances less one' },
+            },
+          },
+        },
+      },
+    },
+    evidence_dir: { type: 'string', minLength: 1, default: 'evidence', description: 'Folder that keeps every run' },
+    report_dir: { type: 'string', minLength: 1, default: 'reports', description: 'Folder reports are written to' },
+    waivers: { type: 'array', default: [], items: waiverSchema, description: 'Approved exceptions' },
+    waivers_file: { type: 'string', minLength: 1, description: 'YAML file with more of them under the key waivers' },
+    params: {
+      type: 'object',
+      default: {},
+      additionalProperties: { type: 'object' },
+      description: 'Parameters of checks, by check id',
+    },
+    frameworks: { type: 'array', minItems: 1, items: { type: 'string' }, description: 'Framework ids; all by default' },
+    fail_on: {
+      enum: ['critical', 'high', 'medium', 'low', 'info', 'never'],
+      default: 'high',
+      description: 'Lowest severity of a failing finding that makes the exit code 1',
+    },
+    language: { enum: ['en', 'zh'], default: 'en', description: 'Language of the terminal; reports come in both' },
+    header: { ...headerSchema, default: {}, description: 'Printed on the cover of the report' },
+    listen: { type: 'string', default: '127.0.0.1:9855', description: 'Address of audit serve' },
+    interval: { ...duration, default: '1h', description: 'Time between two runs of audit serve' },
+    concurrency: { type: 'integer', minimum: 1, maximum: 64, default: 4, description: 'Instances asked at a time' },
+    connect_timeout: { ...duration, default: '5s' },
+    probe_timeout: { ...duration, default: '10s', description: 'Longest time one probe may take on one instance' },
+  },
+} as const;
+
+/** The configuration with its defaults. Durations are still text. */
+export type AuditConfig = FromSchema<typeof auditConfigSchema, { keepDefaultedPropertiesOptional: false }>;

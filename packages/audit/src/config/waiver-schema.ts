@@ -1,0 +1,28 @@
+const words = { type: 'string', minLength: 1 } as const;
+
+/** One approved exception, as configuration, waivers files and saved evidence hold it. */
+export const waiverSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'check', 'subject', 'reason', 'owner', 'until'],
+  properties: {
+    id: { ...words, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$', description: 'Ticket or register number, unique' },
+    check: { ...words, description: 'Check id: pg-tls-required' },
+    subject: { ...words, description: 'Instance or cluster name, or * for every subject of the check' },
+    reason: { ...words, description: 'Why the risk is accepted' },
+    owner: { ...words, description: 'Who answers for it' },
+    until: {
+      ...words,
+      pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z)?$',
+      description: 'Last valid day (UTC): 2027-03-31',
+    },
+  },
+} as const;
+
+/** A waivers file: the list under one key. */
+export const waiversFileSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['waivers'],
+  properties: { waivers: { type: 'array', items: waiverSchema } },
+} as const;

@@ -1,0 +1,126 @@
+import type { AnyCheck, Verdict } from './check.ts';
+import type { Finding, FindingEvidence, Undecided } from './finding.ts';
+import type { Subject } from './inventory/subjects.ts';
+import type { ManifestFile } from './manifest.ts';
+import { indexRun, type Missing, type RunFacts } from './run-facts.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Text } from './text.ts';
+
+/** What evaluation needs beside the snapshot: overridden parameters, and where each observation is filed. */
+export interface EvaluateOptions {
+  readonly params: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly files: readonly ManifestFile[];
+}
+
+/**
+ * Judges every check on every subject of its scope. Pure: the same snapshot gives the same findings, years later.
+ * Order: checks as listed, then subjects as declared. A fact that is not there gives `error`, never a better outcome.
+ */
+export function evaluate(
+  checks: readonly AnyCheck[],
+  snapshot: Snapshot,
+  options: EvaluateOptions,
+): readonly Finding[] {
+  const run = indexRun(snapshot, options.files);
+  return checks.flatMap((check) => {
+    const params = Object.freeze({ ...check.params, ...options.params[check.id] });
+    const subjects = snapshot.subjects.filter((subject) => subject.kind === check.scope);
+    return subjects.map((subject) => judge(check, subject, params, run));
+  });
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+function judge(check: AnyCheck, subject: Subject, params: Params, run: RunFacts): Finding {
+  const members = check.scope === 'instance' ? [subject] : run.members(subject.id);
+  const missing = run.missing(check.needs, members);
+  const at = run.latest(check.needs, members);
+  const base = { id: `${check.id}/${subject.id}`, check: check.id, subject: subject.id, severity: check.severity };
+  const error = (reason: Text, undecided: Undecided, evidence: readonly FindingEvidence[] = []): Finding => ({
+    ...base,
+    outcome: 'error',
+    reason,
+    evidence,
+    undecided,
+    params,
+    at,
+  });
+
+  if (members.length === 0) {
+    const message = `cluster ${subject.id} has no declared instance`;
+    return error(
+      { en: `cannot be decided: ${message}`, zh: `无法判定：集群 ${subject.id} 未声明任何实例` },
+      { probe: undefined, subject: subject.id, code: 'facts_incomplete', message },
+    );
+  }
+  const first = missing[0];
+  const partialIsEnough =
+    check.scope === 'cluster' &&
+    check.members === 'partial' &&
+    check.needs.every((probe) => run.missing([probe], members).length < members.length);
+  if (first !== undefined && !partialIsEnough) return error(missingReason(missing), missingCode(first));
+
+  try {
+    const verdict = decide(check, subject, members, params, at, run);
+    const evidence = verdict.evidence.map((item) => run.complete(item, check, subject));
+    if (verdict.outcome === 'undecided') {
+      const undecided: Undecided = first === undefined ? factsIncomplete(subject, verdict.reason) : missingCode(first);
+      return error(verdict.reason, undecided, evidence);
+    }
+    if (verdict.outcome === 'pass' && evidence.length === 0) throw new Error('it passed without naming any evidence');
+    return { ...base, outcome: verdict.outcome, reason: verdict.reason, evidence, params, at };
+  } catch (cause) {
+    const message = `check ${check.id} failed on ${subject.id}: ${cause instanceof Error ? cause.message : String(cause)}`;
+    return error(
+      {
+        en: `cannot be decided: ${message}`,
+        zh: `无法判定：检查项 ${check.id} 在 ${subject.id} 上执行出错（${message}）`,
+      },
+      { probe: undefined, subject: subject.id, code: 'check_failed', message },
+    );
+  }
+}
+
+function decide(
+  check: AnyCheck,
+  subject: Subject,
+  members: readonly Subject[],
+  params: Params,
+  at: string,
+  run: RunFacts,
+): Verdict {
+  const facts = Object.fromEntries(
+    check.needs.map((probe) => {
+      if (check.scope === 'cluster') return [probe, new Map(members.map(({ id }) => [id, run.observation(probe, id)]))];
+      const observation = run.observation(probe, subject.id);
+      return [probe, observation.status === 'ok' ? observation.value : undefined];
+    }),
+  );
+  const context = { subject: subject.id, cluster: subject.cluster, at };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- AnyCheck forgets which facts; `needs` named them
+  return check.evaluate(facts as never, params as never, context);
+}
+
+const factsIncomplete = (subject: Subject, reason: Text): Undecided => ({
+  probe: undefined,
+  subject: subject.id,
+  code: 'facts_incomplete',
+  message: reason.en,
+});
+
+const missingCode = ({ probe, subject, observation }: Missing): Undecided => ({
+  probe,
+  subject,
+  code: observation.code,
+  message: observation.message,
+});
+
+function missingReason(missing: readonly Missing[]): Text {
+  const list = missing.map(({ probe, subject, observation }) => `${probe} @ ${subject}: ${observation.code}`);
+  const shown = list.length > 4 ? [...list.slice(0, 4), `… +${list.length - 4}`] : list;
+  const detail = missing[0]?.observation.message ?? '';
+  return {
+    en: `cannot be decided, evidence is missing (${shown.join('; ')}): ${detail}`,
+    zh: `无法判定，缺少证据（${shown.join('；')}）：${detail}`,
+  };
+}

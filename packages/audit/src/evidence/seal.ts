@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { EvaluationConfig } from '../evaluation.ts';
+import type { Manifest, ManifestFile } from '../manifest.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** File of the evidence folder that holds what shaped the verdicts besides the observations. */
+export const evaluationFile = 'evaluation.json';
+export const manifestFile = 'manifest.json';
+
+/** A run as it is filed: its table of contents and the text of every other file, by path. */
+export interface SealedRun {
+  readonly manifest: Manifest;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Writes a run down in canonical JSON and hashes it. Pure: the same run gives the same bytes. */
+export function sealRun(snapshot: Snapshot, evaluation: EvaluationConfig): SealedRun {
+  const texts = new Map<string, string>([[evaluationFile, canonicalJson(evaluation)]]);
+  const listed: ManifestFile[] = [describe(evaluationFile, texts)];
+  for (const record of snapshot.observations) {
+    const path = `${record.probe}/${record.subject}.json`;
+    texts.set(path, canonicalJson(record));
+    const { probe, subject } = record;
+    listed.push({ ...describe(path, texts), probe, subject, status: record.observation.status });
+  }
+  const { formatVersion, runId, cluster, startedAt, finishedAt, tool, subjects } = snapshot;
+  const files = listed.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const body = { formatVersion, runId, cluster, startedAt, finishedAt, tool, subjects, files };
+  return { manifest: { ...body, digest: sha256(canonicalJson(body)) }, files: texts };
+}
+
+function describe(path: string, texts: ReadonlyMap<string, string>): ManifestFile {
+  const text = texts.get(path) ?? '';
+  return { path, sha256: sha256(text), sizeBytes: Buffer.byteLength(text) };
+}
+
+/** Lower-case hexadecimal SHA-256. */
+export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
