@@ -60,9 +60,9 @@ describe('a failure', () => {
     expect(decide(record, 60_000, 0, 60_000)).toBe('run');
   });
 
-  test('is counted once, while scrapes that suffer from it are counted as scrapes', () => {
+  test('is counted for every scrape that suffers from it', () => {
     const record = afterReplay(afterReplay(failing(0, 10_000), 'wait'), 'wait');
-    expect(record).toMatchObject({ total: 4, errors: 1, hits: 0 });
+    expect(record).toMatchObject({ total: 4, errors: 3, hits: 0 });
   });
 
   test('ends with the next success', () => {

@@ -25,7 +25,7 @@ export interface CollectorRecord {
   readonly failed: FailedAttempt | undefined;
   /** Scrapes that wanted this collector, whether it ran or was replayed. */
   readonly total: number;
-  /** Executions that failed; a failure is counted once, not on every scrape that still suffers from it. */
+  /** Scrapes that got no new result, also while a failure is waited out, as in the exporter we replace. */
   readonly errors: number;
   /** Replays of a fresh result. */
   readonly hits: number;
@@ -92,7 +92,8 @@ export function afterFailure(
 
 /** Counts a scrape that was answered without running. */
 export function afterReplay(record: CollectorRecord, decision: 'replay' | 'wait'): CollectorRecord {
-  return { ...record, total: record.total + 1, hits: record.hits + (decision === 'replay' ? 1 : 0) };
+  const counted = { ...record, total: record.total + 1 };
+  return decision === 'replay' ? { ...counted, hits: record.hits + 1 } : { ...counted, errors: record.errors + 1 };
 }
 
 /**

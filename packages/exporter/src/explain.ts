@@ -1,3 +1,4 @@
+import type { AnyCollector, Variant } from '@pgattest/catalog';
 import type { ServerFacts } from './facts.ts';
 import type { Plan } from './plan.ts';
 
@@ -9,38 +10,48 @@ export function explainPlan(facts: ServerFacts, plan: Plan): string {
     `# ${plan.planned.length} planned, ${plan.skipped.length} skipped`,
     '',
     'planned:',
-  ];
-  for (const { collector, variant } of plan.planned) {
-    lines.push(
-      `  ${variant.branch}:`,
-      `    name: ${collector.id}`,
-      `    desc: ${JSON.stringify(collector.help)}`,
-      `    scope: ${collector.scope}`,
-      `    ttl: ${collector.cacheSeconds}`,
-      `    timeout: ${collector.timeoutSeconds}`,
-      `    fatal: ${collector.fatal ?? false}`,
-      `    priority: ${collector.priority}`,
-      `    labels: [${Object.keys(collector.labels).join(', ')}]`,
-      `    metrics: [${metricKeys(collector.metrics, variant.omits ?? []).join(', ')}]`,
-      '    query: |',
-      ...variant.sql
-        .trim()
-        .split('\n')
-        .map((line) => `      ${line.trimEnd()}`),
-    );
-  }
-  lines.push('', 'skipped:');
-  for (const { collector, branch, reason, detail } of plan.skipped) {
-    lines.push(
+    ...plan.planned.flatMap(({ collector, variant }) => describeVariant(collector, variant)),
+    '',
+    'skipped:',
+    ...plan.skipped.flatMap(({ collector, branch, reason, detail }) => [
       `  ${branch}:`,
       `    name: ${collector.id}`,
       `    reason: ${reason}`,
       `    detail: ${JSON.stringify(detail)}`,
-    );
-  }
+    ]),
+  ];
   return `${lines.join('\n')}\n`;
 }
 
-function metricKeys(metrics: Readonly<Record<string, unknown>>, omits: readonly string[]): readonly string[] {
-  return Object.keys(metrics).filter((key) => !omits.includes(key));
+/** Every variant of every collector in the same form, without a server. */
+export function describeCollectors(collectors: readonly AnyCollector[]): string {
+  const lines = collectors.flatMap((collector) =>
+    collector.variants.flatMap((variant) => describeVariant(collector, variant)),
+  );
+  return `collectors:\n${lines.join('\n')}\n`;
+}
+
+function describeVariant(collector: AnyCollector, variant: Variant<string>): readonly string[] {
+  const omits: readonly string[] = variant.omits ?? [];
+  const metrics = Object.keys(collector.metrics).filter((key) => !omits.includes(key));
+  return [
+    `  ${variant.branch}:`,
+    `    name: ${collector.id}`,
+    `    desc: ${JSON.stringify(collector.help)}`,
+    `    scope: ${collector.scope}`,
+    ...(variant.role === undefined ? [] : [`    role: ${variant.role}`]),
+    ...(variant.since === undefined ? [] : [`    min_version: ${variant.since}`]),
+    ...(variant.until === undefined ? [] : [`    max_version: ${variant.until}`]),
+    `    ttl: ${collector.cacheSeconds}`,
+    `    timeout: ${collector.timeoutSeconds}`,
+    `    fatal: ${collector.fatal ?? false}`,
+    `    priority: ${collector.priority}`,
+    `    labels: [${Object.keys(collector.labels).join(', ')}]`,
+    `    metrics: [${metrics.join(', ')}]`,
+    '    query: |',
+    ...variant.sql
+      .trim()
+      .split('\n')
+      .map((line) => `      ${line.trimEnd()}`),
+  ];
 }

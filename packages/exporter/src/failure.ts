@@ -15,7 +15,9 @@ export class MissingColumnError extends Error {
   override readonly name = 'MissingColumnError';
   readonly column: string;
   constructor(collector: string, branch: string, column: string) {
-    super(`result of ${collector} (branch ${branch}) has no column ${column}; its SQL must return every label and metric`);
+    super(
+      `result of ${collector} (branch ${branch}) has no column ${column}; its SQL must return every label and metric`,
+    );
     this.column = column;
   }
 }

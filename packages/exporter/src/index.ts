@@ -1,2 +1,3 @@
-/** Filled by the helpers of this package. */
-export const packageName = '@pgattest/exporter';
+export { pgExporterCommand } from './command.ts';
+export type { PgExporter, PgExporterOptions } from './options.ts';
+export { startPgExporter } from './start.ts';

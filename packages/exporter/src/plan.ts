@@ -134,7 +134,10 @@ function refuseInventory(facts: ServerFacts, collector: AnyCollector): Refusal |
 
 function refuseVariant(facts: ServerFacts, variant: Variant<string>): Refusal | undefined {
   if (variant.since !== undefined && facts.versionNum < variant.since) {
-    return { reason: 'server_too_old', detail: `needs version ${variant.since} or later, server is ${facts.versionNum}` };
+    return {
+      reason: 'server_too_old',
+      detail: `needs version ${variant.since} or later, server is ${facts.versionNum}`,
+    };
   }
   if (variant.until !== undefined && facts.versionNum >= variant.until) {
     return { reason: 'server_too_new', detail: `needs version before ${variant.until}, server is ${facts.versionNum}` };

@@ -4,7 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { MissingColumnError } from './failure.ts';
 import { rowsToFamilies } from './rows.ts';
 
-const oid = { bool: 16, int8: 20, text: 25, float8: 701, date: 1082, timestamp: 1114, timestamptz: 1184, numeric: 1700 };
+const oid = {
+  bool: 16,
+  int8: 20,
+  text: 25,
+  float8: 701,
+  date: 1082,
+  timestamp: 1114,
+  timestamptz: 1184,
+  numeric: 1700,
+};
 
 const spec = defineCollector({
   id: 'pg_x',

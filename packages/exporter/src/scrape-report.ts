@@ -43,6 +43,8 @@ export interface ScrapeReport {
   readonly families: readonly Family[];
   readonly conflicts: readonly Conflict[];
   readonly totals: ServerTotals;
+  /** Series dropped since the program started, by collector. */
+  readonly droppedSeries: Readonly<Record<string, number>>;
   /** Duration of this scrape. */
   readonly durationMs: number;
   /** Sessions open to the server when the scrape ended, without the health session. */

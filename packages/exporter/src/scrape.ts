@@ -12,10 +12,10 @@ import {
 } from './cache.ts';
 import { factsKey, type Inventory, type ServerFacts } from './facts.ts';
 import { failureOf, isRoleChange, isSessionLoss, type Failure } from './failure.ts';
-import { merge } from './merge.ts';
+import { merge, type Conflict } from './merge.ts';
 import { plan, unplannedCollectors, type Plan, type PlannedCollector, type PlanPolicy } from './plan.ts';
 import { runCollectors, type Outcome } from './run-collectors.ts';
-import type { CollectorReport, ScrapeReport } from './scrape-report.ts';
+import type { CollectorReport, ScrapeReport, ServerTotals } from './scrape-report.ts';
 import { readIdentity, readInventory, type ServerIdentity } from './server-facts.ts';
 import { createSingleFlight, type Patience, type Running, type SingleFlight } from './single-flight.ts';
 
@@ -50,6 +50,8 @@ export interface Scraper {
   scrape(patience: Patience): Promise<ScrapeReport | undefined>;
   /** Facts and plan of the last scrape that could read them. */
   explain(): { readonly facts: ServerFacts; readonly plan: Plan } | undefined;
+  /** Forgets every result, so that the next scrape reads everything anew; counters stay. */
+  forget(): void;
   /** Ends running work and closes all sessions. */
   close(): Promise<void>;
 }
@@ -82,6 +84,7 @@ class PgScraper implements Scraper {
   #scrapes = 0;
   #errors = 0;
   #seconds = 0;
+  #dropped: Readonly<Record<string, number>> = {};
 
   constructor(options: ScraperOptions) {
     this.#options = options;
@@ -95,6 +98,11 @@ class PgScraper implements Scraper {
   explain(): { readonly facts: ServerFacts; readonly plan: Plan } | undefined {
     if (this.#lastFacts === undefined || this.#lastPlan === undefined) return undefined;
     return { facts: this.#lastFacts, plan: this.#lastPlan };
+  }
+
+  /** Also when the server turns into another one: results of before are then worth nothing. */
+  forget(): void {
+    for (const [id, record] of this.#records) this.#records.set(id, { ...record, good: undefined, failed: undefined });
   }
 
   async close(): Promise<void> {
@@ -131,7 +139,8 @@ class PgScraper implements Scraper {
     const report = this.#report(pass);
     if (!report.isUp) this.#errors += 1;
     this.#seconds += report.durationMs / 1000;
-    const settled = { ...report, totals: { scrapes: this.#scrapes, errors: this.#errors, seconds: this.#seconds } };
+    this.#dropped = addConflicts(this.#dropped, report.conflicts);
+    const settled = { ...report, totals: this.#totals(), droppedSeries: this.#dropped };
     this.#options.onSettled(settled);
     return settled;
   }
@@ -166,7 +175,7 @@ class PgScraper implements Scraper {
     const facts = await attempt().catch((error: unknown) =>
       !signal.aborted && isSessionLoss(failureOf(error)) ? attempt() : Promise.reject(error),
     );
-    if (this.#lastFacts !== undefined && factsKey(this.#lastFacts) !== factsKey(facts)) this.#forgetResults();
+    if (this.#lastFacts !== undefined && factsKey(this.#lastFacts) !== factsKey(facts)) this.forget();
     pass.facts = facts;
     this.#lastFacts = facts;
     pass.plan = plan(facts, this.#options.collectors, this.#options.policy);
@@ -175,11 +184,6 @@ class PgScraper implements Scraper {
 
   #inventoryOf(identity: ServerIdentity): Inventory | undefined {
     return this.#lastFacts?.database === identity.database ? this.#lastFacts.inventory : undefined;
-  }
-
-  /** Results of a server that has since changed are worth nothing; what was counted stays counted. */
-  #forgetResults(): void {
-    for (const [id, record] of this.#records) this.#records.set(id, { ...record, good: undefined, failed: undefined });
   }
 
   async #runPlan(pass: Pass, signal: AbortSignal): Promise<void> {
@@ -255,6 +259,10 @@ class PgScraper implements Scraper {
     return this.#records.get(id) ?? newRecord;
   }
 
+  #totals(): ServerTotals {
+    return { scrapes: this.#scrapes, errors: this.#errors, seconds: this.#seconds };
+  }
+
   #report(pass: Pass): ScrapeReport {
     const nowMs = this.#options.clock.monotonic();
     const fatalPending = pass.plan?.planned.some(
@@ -272,7 +280,8 @@ class PgScraper implements Scraper {
       collectors: collectors ?? [],
       unplanned: knownPlan === undefined ? [] : unplannedCollectors(knownPlan),
       ...merge(sets),
-      totals: { scrapes: this.#scrapes, errors: this.#errors, seconds: this.#seconds },
+      totals: this.#totals(),
+      droppedSeries: this.#dropped,
       durationMs: nowMs - pass.beganMs,
       openSessions: this.#options.pool.open,
       nowMs,
@@ -288,9 +297,7 @@ class PgScraper implements Scraper {
     const isFinished = pass.finished.has(id);
     const wasAsked = isFinished || (pass.plan !== undefined && serverFailure === undefined);
     if (!wasAsked) return { ...base, wasAsked, shown: undefined, isStale: false, failure: undefined };
-    const failure = isFinished
-      ? record.failed?.failure
-      : deadlineFailure(pass.started.has(id) ? 'timeout' : 'not_run');
+    const failure = isFinished ? record.failed?.failure : deadlineFailure(pass.started.has(id) ? 'timeout' : 'not_run');
     const nowMs = this.#options.clock.monotonic();
     const lastGood = failure === undefined ? record.good : staleResult(record, ttlMs, nowMs);
     return { ...base, wasAsked, shown: lastGood, isStale: failure !== undefined && lastGood !== undefined, failure };
@@ -304,4 +311,13 @@ function deadlineFailure(failureClass: 'timeout' | 'not_run'): Failure {
 function abortFailure(signal: AbortSignal): Failure {
   if (signal.reason === 'deadline') return deadlineFailure('timeout');
   return { class: 'aborted', message: 'nobody waits for this scrape', sqlState: undefined };
+}
+
+function addConflicts(
+  known: Readonly<Record<string, number>>,
+  conflicts: readonly Conflict[],
+): Readonly<Record<string, number>> {
+  const sums = { ...known };
+  for (const { origin, count } of conflicts) sums[origin] = (sums[origin] ?? 0) + count;
+  return sums;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSingleFlight, type SingleFlight } from './single-flight.ts';
+import { createSingleFlight, type Patience, type SingleFlight } from './single-flight.ts';
 
 interface Started {
   readonly signal: AbortSignal;
@@ -18,13 +18,14 @@ function controlled(): { readonly flights: SingleFlight<string>; readonly starte
   });
   return { flights, started };
 }
-const patient = { budgetMs: 60_000, signal: new AbortController().signal };
-const hasty = { ...patient, budgetMs: 1 };
+const waiting = (budgetMs: number): Patience => ({ budgetMs, signal: new AbortController().signal });
+const patient = (): Patience => waiting(60_000);
+const hasty = (): Patience => waiting(1);
 
 describe('single flight', () => {
   test('callers at the same time share one run and one answer', async () => {
     const { flights, started } = controlled();
-    const answers = Array.from({ length: 50 }, () => flights.join(patient));
+    const answers = Array.from({ length: 50 }, () => flights.join(patient()));
     expect(started).toHaveLength(1);
     started[0]?.finish('done');
     expect(new Set(await Promise.all(answers))).toEqual(new Set(['done']));
@@ -32,18 +33,18 @@ describe('single flight', () => {
 
   test('the next call after the answer runs anew', async () => {
     const { flights, started } = controlled();
-    const first = flights.join(patient);
+    const first = flights.join(patient());
     started[0]?.finish('one');
     await first;
-    const second = flights.join(patient);
+    const second = flights.join(patient());
     started[1]?.finish('two');
     expect(await second).toBe('two');
   });
 
   test('a caller whose time is up gets what is known; the work goes on for the others', async () => {
     const { flights, started } = controlled();
-    const other = flights.join(patient);
-    expect(await flights.join(hasty)).toBe('so far');
+    const other = flights.join(patient());
+    expect(await flights.join(hasty())).toBe('so far');
     expect(started[0]?.signal.aborted).toBe(false);
     started[0]?.finish('done');
     expect(await other).toBe('done');
@@ -51,9 +52,9 @@ describe('single flight', () => {
 
   test('the work is aborted when the last caller has left, and the next call does not join it', async () => {
     const { flights, started } = controlled();
-    await Promise.all([flights.join(hasty), flights.join(hasty)]);
+    await Promise.all([flights.join(hasty()), flights.join(hasty())]);
     expect(started[0]?.signal.reason).toBe('deadline');
-    const next = flights.join(patient);
+    const next = flights.join(patient());
     expect(started).toHaveLength(2);
     started[1]?.finish('done');
     await next;
@@ -76,7 +77,7 @@ describe('single flight', () => {
 
   test('closing aborts what runs and waits for it', async () => {
     const { flights, started } = controlled();
-    const answer = flights.join(patient);
+    const answer = flights.join(patient());
     await flights.close();
     expect(started[0]?.signal.reason).toBe('closing');
     expect(await answer).toBe('aborted');

@@ -10,7 +10,8 @@ export function parseTimestampSeconds(text: string): number | undefined {
   if (text === '-infinity') return -Infinity;
   const match = pattern.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', sign, zoneHour, zoneMinute, zoneSecond, bc] = match;
+  const [, year, month, day, hour = '0', minute = '0', second = '0', sign, zoneHour, zoneMinute, zoneSecond, bc] =
+    match;
   const date = new Date(0);
   // 1 BC is year 0; setUTCFullYear, unlike Date.UTC, does not take the years 0 to 99 for 1900 to 1999.
   date.setUTCFullYear(bc === undefined ? Number(year) : 1 - Number(year), Number(month) - 1, Number(day));

@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises';
+import { parseListenAddress, RuntimeError, type CommandContext, type Env, type OptionSpec } from '@pgattest/runtime';
+import { parseConstantLabels } from './constant-labels.ts';
+import type { PgExporterOptions } from './options.ts';
+
+/** Flags of pg_exporter as its users know them, and `--port-fallback`. */
+export const pgExporterFlags: readonly OptionSpec[] = [
+  {
+    flags: '-u, --url <url>',
+    summary: 'server to observe (env: PG_EXPORTER_URL, PGURL, or the file named by PG_EXPORTER_URL_FILE)',
+  },
+  {
+    flags: '--web.listen-address <address...>',
+    summary: 'where to serve, :9630 for every interface (default: "127.0.0.1:9630")',
+  },
+  {
+    flags: '-P, --web.telemetry-path <path>',
+    summary: 'path of the metrics',
+    default: '/metrics',
+    env: 'PG_EXPORTER_TELEMETRY_PATH',
+  },
+  { flags: '--port-fallback <n>', summary: 'try the next n ports when one is taken', default: '0' },
+  {
+    flags: '-l, --label <labels...>',
+    summary: 'constant labels, for example cls=pg-demo,ins=pg-demo-1',
+    env: 'PG_EXPORTER_LABEL',
+  },
+  {
+    flags: '-n, --namespace <name>',
+    summary: 'first word of self metrics',
+    default: 'pg',
+    env: 'PG_EXPORTER_NAMESPACE',
+  },
+  {
+    flags: '-T, --connect-timeout <ms>',
+    summary: 'deadline to open a session',
+    default: '1000',
+    env: 'PG_EXPORTER_CONNECT_TIMEOUT',
+  },
+  { flags: '-C, --disable-cache', summary: 'run every collector on every scrape', env: 'PG_EXPORTER_DISABLE_CACHE' },
+  { flags: '-m, --disable-intro', summary: 'leave out the self metrics', env: 'PG_EXPORTER_DISABLE_INTRO' },
+  { flags: '-f, --fail-fast', summary: 'do not start when the server is not up', env: 'PG_EXPORTER_FAIL_FAST' },
+  {
+    flags: '--log.level <level>',
+    summary: 'least level logged',
+    default: 'info',
+    choices: ['debug', 'info', 'warn', 'error'],
+  },
+  {
+    flags: '--log.format <format>',
+    summary: 'form of the log',
+    default: 'logfmt',
+    choices: ['logfmt', 'json', 'pretty'],
+  },
+  { flags: '-D, --dry-run', summary: 'print every collector and exit' },
+  { flags: '-E, --explain', summary: 'connect, print what would run and what not, and exit' },
+  // Known to users of pg_exporter and not built: named here so that they are refused with a reason, never ignored.
+  { flags: '-c, --config <path>', summary: 'not available yet', env: 'PG_EXPORTER_CONFIG' },
+  { flags: '-t, --tag <tags>', summary: 'not available yet', env: 'PG_EXPORTER_TAG' },
+  { flags: '-a, --auto-discovery', summary: 'not available yet; off', env: 'PG_EXPORTER_AUTO_DISCOVERY' },
+  { flags: '-x, --exclude-database <names>', summary: 'not available yet', env: 'PG_EXPORTER_EXCLUDE_DATABASE' },
+  { flags: '-i, --include-database <names>', summary: 'not available yet', env: 'PG_EXPORTER_INCLUDE_DATABASE' },
+  { flags: '--web.config.file <file>', summary: 'not available yet' },
+  { flags: '--web.systemd-socket', summary: 'not available yet' },
+];
+
+const notBuilt: readonly { readonly option: string; readonly flag: string; readonly remedy: string }[] = [
+  { option: 'config', flag: '--config (PG_EXPORTER_CONFIG)', remedy: 'the built-in collectors run without it' },
+  { option: 'tag', flag: '--tag (PG_EXPORTER_TAG)', remedy: 'no built-in collector asks for a tag' },
+  {
+    option: 'autoDiscovery',
+    flag: '--auto-discovery (PG_EXPORTER_AUTO_DISCOVERY)',
+    remedy: 'set it to false; the database of the URL is read',
+  },
+  {
+    option: 'excludeDatabase',
+    flag: '--exclude-database (PG_EXPORTER_EXCLUDE_DATABASE)',
+    remedy: 'only the database of the URL is read',
+  },
+  {
+    option: 'includeDatabase',
+    flag: '--include-database (PG_EXPORTER_INCLUDE_DATABASE)',
+    remedy: 'start one exporter per database',
+  },
+  { option: 'web.configFile', flag: '--web.config.file', remedy: 'listen on loopback behind a proxy that does TLS' },
+  { option: 'web.config.file', flag: '--web.config.file', remedy: 'listen on loopback behind a proxy that does TLS' },
+  { option: 'web.systemdSocket', flag: '--web.systemd-socket', remedy: 'use --web.listen-address' },
+];
+
+/** Options of the exporter from a parsed command line, without the log. Errors: usage, file_unreadable. */
+export async function readPgExporterOptions(context: CommandContext): Promise<Omit<PgExporterOptions, 'logger'>> {
+  const { options, env } = context;
+  for (const { option, flag, remedy } of notBuilt) {
+    if (options[option] !== undefined && options[option] !== false) {
+      throw new RuntimeError('usage', `${flag} is not available yet; leave it out: ${remedy}`);
+    }
+  }
+  const connectTimeoutMs = wholeNumber(options['connectTimeout'], '--connect-timeout');
+  const addresses = textList(options['web.listenAddress']);
+  return {
+    url: await findUrl(textOf(options['url']), env),
+    env,
+    listen: addresses.length === 0 ? [{ host: '127.0.0.1', port: 9630 }] : addresses.map(parseListenAddress),
+    portFallback: wholeNumber(options['portFallback'], '--port-fallback'),
+    telemetryPath: textOf(options['web.telemetryPath']) ?? '/metrics',
+    labels: parseConstantLabels(textList(options['label'])),
+    namespace: namespaceOf(textOf(options['namespace']) ?? 'pg'),
+    // As in the exporter we replace, no time at all means the default.
+    ...(connectTimeoutMs > 0 ? { connectTimeoutMs } : {}),
+    disableCache: options['disableCache'] === true,
+    disableIntro: options['disableIntro'] === true,
+    failFast: options['failFast'] === true,
+  };
+}
+
+async function findUrl(flag: string | undefined, env: Env): Promise<string> {
+  const given = [flag, env['PG_EXPORTER_URL'], env['PGURL']].find((text) => text !== undefined && text.trim() !== '');
+  if (given !== undefined) return given.trim();
+  const file = env['PG_EXPORTER_URL_FILE'];
+  // An empty URL leaves everything to the PG* variables and their defaults.
+  if (file === undefined || file === '') return 'postgresql://';
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const what = `cannot read the URL from ${file} (PG_EXPORTER_URL_FILE): ${why}; fix the path or its permissions`;
+    throw new RuntimeError('file_unreadable', what, { cause: error });
+  }
+}
+
+function namespaceOf(name: string): string {
+  if (/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) return name;
+  throw new RuntimeError('usage', `--namespace "${name}" is no metric name; use letters, digits and _`);
+}
+
+function wholeNumber(value: unknown, flag: string): number {
+  const text = textOf(value) ?? '0';
+  if (/^-?\d+$/.test(text)) return Number(text);
+  throw new RuntimeError('usage', `${flag} "${text}" is not a whole number`);
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function textList(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'string' ? [value] : [];
+}

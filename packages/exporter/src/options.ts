@@ -1,0 +1,53 @@
+import type { AnyCollector } from '@pgattest/catalog';
+import type { Env, ListenAddress, Logger } from '@pgattest/runtime';
+
+/** How to start the PostgreSQL exporter; every setting with a default may be left out. */
+export interface PgExporterOptions {
+  /** Server to observe: libpq URL or keyword form. */
+  readonly url: string;
+  /** Where PGHOST, PGPASSWORD, PGPASSFILE and the like are looked up; `{}` for none. */
+  readonly env: Env;
+  /** Where to serve; 127.0.0.1:9630. */
+  readonly listen?: readonly ListenAddress[];
+  /** How many following ports to try when one is taken; 0. */
+  readonly portFallback?: number;
+  /** Path of the metrics; /metrics. */
+  readonly telemetryPath?: string;
+  /** Added to every series, for example `{ cls: 'pg-demo', ins: 'pg-demo-1' }`; none. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** First word of the self metrics' names; pg. */
+  readonly namespace?: string;
+  /** Deadline to open a session; 1000. */
+  readonly connectTimeoutMs?: number;
+  /** Deadline of a statement that reads facts, and the least time any collector gets; 1000. */
+  readonly queryTimeoutMs?: number;
+  /** Deadline of one question of the health loop; 1000. */
+  readonly healthTimeoutMs?: number;
+  /** Longest scrape, when the scraper does not ask for less; 10000. */
+  readonly scrapeTimeoutMs?: number;
+  /** Sessions a scrape may use at once; 3. The health loop has one more. */
+  readonly maxSessions?: number;
+  /** Run every collector on every scrape; false. */
+  readonly disableCache?: boolean;
+  /** Leave out the self metrics; false. */
+  readonly disableIntro?: boolean;
+  /** Refuse to start when the server cannot be scraped; false. */
+  readonly failFast?: boolean;
+  /** What to collect; the catalogue's PostgreSQL collectors. */
+  readonly collectors?: readonly AnyCollector[];
+  /** Ids of collectors that are off by default and shall run. */
+  readonly enabledCollectors?: readonly string[];
+  /** Ids of collectors that shall not run. */
+  readonly disabledCollectors?: readonly string[];
+  readonly logger: Logger;
+}
+
+/** An exporter that serves. */
+export interface PgExporter {
+  /** Where it really listens. */
+  readonly addresses: readonly ListenAddress[];
+  /** Forgets every cached result, so that the next scrape reads everything anew. */
+  readonly reload: () => void;
+  /** Answers what it is answering, then ends all sessions. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,125 @@
+import {
+  expose,
+  expositionContentType,
+  processFamilies,
+  RuntimeError,
+  type HttpResponse,
+  type Route,
+} from '@pgattest/runtime';
+import { explainPlan } from './explain.ts';
+import { healthStatus, type HealthMonitor, type HealthQuestion } from './health.ts';
+import { withConstantLabels } from './merge.ts';
+import { scrapeBudgetMs, scrapeTimeoutHeader } from './scrape-budget.ts';
+import type { Scraper } from './scrape.ts';
+import type { ScrapeReport } from './scrape-report.ts';
+import { selfFamilies, type SelfContext } from './self-families.ts';
+import { landingPage, statText, versionText } from './status-pages.ts';
+
+/** What the routes show and where. */
+export interface RouteContext {
+  readonly scraper: Scraper;
+  readonly health: HealthMonitor;
+  readonly latest: () => ScrapeReport | undefined;
+  readonly telemetryPath: string;
+  readonly scrapeTimeoutMs: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly hasSelfMetrics: boolean;
+  /** Self metrics' context for a scrape with this budget. */
+  readonly self: (budgetSeconds: number) => SelfContext;
+  readonly reload: () => void;
+}
+
+const healthPaths: Readonly<Record<HealthQuestion, readonly string[]>> = {
+  up: ['/up', '/read', '/health', '/liveness', '/readiness'],
+  primary: ['/primary', '/leader', '/master', '/read-write', '/rw'],
+  replica: ['/replica', '/standby', '/slave', '/read-only', '/ro'],
+};
+const plainText = 'text/plain; charset=utf-8';
+
+/** Everything the exporter serves; unknown paths are the server's 404. Errors: usage, for a telemetry path in use. */
+export function exporterRoutes(context: RouteContext): readonly Route[] {
+  const get = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, handle });
+  const health = Object.entries(healthPaths).flatMap(([question, paths]) =>
+    paths.map((path) =>
+      get(path, () => {
+        const { state } = context.health;
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key of healthPaths
+        return { status: healthStatus(state, question as HealthQuestion), contentType: plainText, body: state };
+      }),
+    ),
+  );
+  const others: readonly Route[] = [
+    ...health,
+    get('/explain', () => explain(context)),
+    get('/stat', () => stat(context)),
+    get('/version', () => text(200, versionText)),
+    {
+      method: 'POST',
+      path: '/reload',
+      handle: () => {
+        context.reload();
+        return text(200, 'server reloaded\n');
+      },
+    },
+    get('/', () => ({ status: 200, contentType: 'text/html; charset=utf-8', body: landing(context.telemetryPath) })),
+  ];
+  refuseTelemetryPath(
+    context.telemetryPath,
+    others.map(({ path }) => path),
+  );
+  const metrics = get(context.telemetryPath, async ({ headers, signal }) => {
+    const budgetMs = scrapeBudgetMs(headers[scrapeTimeoutHeader], context.scrapeTimeoutMs);
+    const report = await context.scraper.scrape({ budgetMs, signal });
+    if (report === undefined) return text(503, 'the client went away\n');
+    return { status: 200, contentType: expositionContentType, body: await exposition(context, report, budgetMs) };
+  });
+  return [metrics, ...others];
+}
+
+async function exposition(context: RouteContext, report: ScrapeReport, budgetMs: number): Promise<string> {
+  const self = context.hasSelfMetrics ? selfFamilies(report, context.self(budgetMs / 1000)) : [];
+  const ours = new Set(self.map(({ name }) => name));
+  const collected = report.families.filter(({ name }) => !ours.has(name));
+  return expose([...withConstantLabels([...self, ...collected], context.labels), ...(await processFamilies())]);
+}
+
+function explain(context: RouteContext): HttpResponse {
+  const known = context.scraper.explain();
+  if (known === undefined) return text(503, 'the server has not answered yet, so there is no plan\n');
+  return text(200, explainPlan(known.facts, known.plan));
+}
+
+function stat(context: RouteContext): HttpResponse {
+  const report = context.latest();
+  return report === undefined ? text(503, 'there was no scrape yet\n') : text(200, statText(report));
+}
+
+function landing(telemetryPath: string): string {
+  return landingPage([
+    { path: telemetryPath, what: 'metrics' },
+    { path: '/health', what: 'is the server up; also /up /read /liveness /readiness' },
+    { path: '/primary', what: 'is it a primary; also /leader /master /read-write /rw' },
+    { path: '/replica', what: 'is it a replica; also /standby /slave /read-only /ro' },
+    { path: '/explain', what: 'what is collected, with its SQL, and what is not, with the reason' },
+    { path: '/stat', what: 'how the collectors did' },
+    { path: '/version', what: 'version of this program' },
+  ]);
+}
+
+function refuseTelemetryPath(path: string, taken: readonly string[]): void {
+  if (
+    !/^\/[A-Za-z0-9._~/-]+$/.test(path) ||
+    path.includes('//') ||
+    /\/\.{1,2}(?:\/|$)/.test(path) ||
+    path.endsWith('/')
+  ) {
+    throw new RuntimeError('usage', `--web.telemetry-path "${path}" must be a plain absolute path such as /metrics`);
+  }
+  if (taken.includes(path)) {
+    throw new RuntimeError('usage', `--web.telemetry-path "${path}" is served for something else; choose another`);
+  }
+}
+
+function text(status: number, body: string): HttpResponse {
+  return { status, contentType: plainText, body };
+}

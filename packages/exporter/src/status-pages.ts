@@ -1,0 +1,40 @@
+import { renderTable, version } from '@pgattest/runtime';
+import type { ScrapeReport } from './scrape-report.ts';
+
+/** The collectors of the last scrape as a table of text. */
+export function statText(report: ScrapeReport): string {
+  const rows = report.collectors.map(({ id, ttlMs, record, shown, failure }) => [
+    id,
+    ...[record.total, record.hits, record.errors, 0, shown?.samples ?? 0, ttlMs / 1000].map(String),
+    record.durationMs.toFixed(1),
+    failure?.class ?? '',
+  ]);
+  const head = ['name', 'total', 'hit', 'error', 'skip', 'metric', 'ttl/s', 'duration/ms', 'failing'];
+  const align = head.map((_, index) => (index === 0 || index === head.length - 1 ? 'left' : 'right'));
+  return `${renderTable({ head, rows, align })}\n`;
+}
+
+/** One line: program and version. */
+export const versionText = `pg_exporter ${version} (pgattest)\n`;
+
+/** The page at `/`: where to go from here. */
+export function landingPage(paths: readonly { readonly path: string; readonly what: string }[]): string {
+  const items = paths.map(
+    ({ path, what }) => `<li><a href="${escapeHtml(path)}">${escapeHtml(path)}</a> ${escapeHtml(what)}</li>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>pg_exporter</title></head>
+<body>
+<h1>pg_exporter ${escapeHtml(version)}</h1>
+<ul>
+${items.join('\n')}
+</ul>
+</body>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
