@@ -17,6 +17,14 @@ export interface PgTarget {
   readonly sslKey: string | undefined;
   readonly passfile: string | undefined;
   readonly applicationName: string | undefined;
+  /** Address to connect to instead of looking `host` up; `host` is still what a certificate must name. */
+  readonly hostAddress?: string | undefined;
+  /** libpq's `options`: backend switches sent before our own, so that ours win. */
+  readonly options?: string | undefined;
+  /** The DSN's connect_timeout; the shorter of it and SessionOptions.connectTimeoutMs counts. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** Why a password file was left aside, told when the server asks for a password. */
+  readonly passwordNote?: string | undefined;
 }
 
 export interface SessionOptions {

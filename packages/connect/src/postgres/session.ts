@@ -1,0 +1,320 @@
+import { Client, type ClientConfig, type QueryArrayResult } from 'pg';
+import { settleWithin, untilAborted } from '../deadline.ts';
+import { ConnectError } from '../errors.ts';
+import { sendCancelRequest, type CancelKey } from './cancel.ts';
+import { nameOfTarget } from './describe.ts';
+import { sqlStateOf, toConnectError } from './errors.ts';
+import type { PgSession, PgTarget, ResultSet, SessionOptions } from './session-api.ts';
+import { encryptionAttempts, openTransport, type Encryption, type Transport } from './transport.ts';
+
+/** A session as the pool sees it. */
+export interface PooledPgSession extends PgSession {
+  /** True while a transaction is open: such a session must not be lent to anybody else. */
+  readonly inTransaction: boolean;
+}
+
+type TextRow = (string | null)[];
+
+/** How long after the server's own deadline the client waits before it takes the server for hung. */
+const graceMs = 500;
+const cancelBoundMs = 1000;
+/** Longest that PostgreSQL's and node's timers take. */
+const longestMs = 2_147_483_647 - graceMs;
+const goodbyeBoundMs = 500;
+const idleInTransactionTimeoutMs = 60_000;
+/** PostgreSQL 16 lets administrators raise scram_iterations; a million costs about half a second of one core. */
+const scramMaxIterations = 1_000_000;
+
+/**
+ * Opens a read-only session. The guards (default_transaction_read_only, statement_timeout, lock_timeout) are in the
+ * startup packet and are checked before the session is handed out; search_path, TimeZone and roles are left alone. It
+ * needs PostgreSQL itself: a pooler in between drops or refuses the guards and gets `unsupported`.
+ *
+ * pg_settings of this session shows our values for these, also in reset_val, with source `client`.
+ */
+export async function openPgSession(
+  target: PgTarget,
+  options: SessionOptions,
+  signal: AbortSignal,
+): Promise<PooledPgSession> {
+  const limitMs = Math.min(options.connectTimeoutMs, target.connectTimeoutMs ?? longestMs, longestMs);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => {
+    const message = `cannot connect to ${nameOfTarget(target)}: no session within ${limitMs} ms`;
+    deadline.abort(new ConnectError('timeout', message));
+  }, limitMs);
+  try {
+    return await attemptAll(target, options, AbortSignal.any([signal, deadline.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function attemptAll(target: PgTarget, options: SessionOptions, signal: AbortSignal): Promise<PooledPgSession> {
+  const attempts = encryptionAttempts(target);
+  let failure = new ConnectError('unreachable', `cannot connect to ${nameOfTarget(target)}`);
+  for (const encryption of attempts) {
+    let encrypted = false;
+    try {
+      const transport = await openTransport(target, encryption, signal);
+      encrypted = transport.tls !== undefined;
+      return await startSession(target, options, transport, signal);
+    } catch (error) {
+      failure = toConnectError(error, `cannot connect to ${nameOfTarget(target)}`);
+      // 28000 is "no pg_hba.conf entry": only then can the other kind of connection fare better. libpq also retries a
+      // wrong password, which doubles what lockout and auth_delay count.
+      const rejected = failure.sqlState === '28000';
+      const mayRetry = encryption === 'plain' ? rejected : failure.code === 'tls_failed' || (rejected && encrypted);
+      if (!mayRetry || signal.aborted) throw failure;
+    }
+  }
+  throw failure;
+}
+
+async function startSession(
+  target: PgTarget,
+  options: SessionOptions,
+  transport: Transport,
+  signal: AbortSignal,
+): Promise<PooledPgSession> {
+  const client = new Client(clientConfig(target, options, transport));
+  const session = new Session(client, target, options, transport);
+  const what = `cannot connect to ${nameOfTarget(target)}`;
+  try {
+    await untilAborted(client.connect(), signal, what);
+    await session.checkGuards(signal);
+    return session;
+  } catch (error) {
+    transport.destroy();
+    throw toConnectError(error, what);
+  }
+}
+
+/** Every setting is given, because `pg` would fill a missing one from this process's environment. */
+function clientConfig(target: PgTarget, options: SessionOptions, transport: Transport): ClientConfig {
+  const { socket, tls } = transport;
+  const switches = [
+    target.options,
+    '-c default_transaction_read_only=on',
+    '-c client_encoding=UTF8',
+    '-c DateStyle=ISO',
+    '-c IntervalStyle=postgres',
+    '-c extra_float_digits=3',
+  ];
+  const config: ClientConfig & { readonly scramMaxIterations: number } = {
+    host: target.host,
+    port: target.port,
+    user: target.user,
+    database: target.database,
+    // A function keeps the password out of the client's properties.
+    password: () => revealPassword(target),
+    // The transport has negotiated TLS with libpq's rules; `pg` sees a socket that is connected already.
+    stream: () => preconnected(socket),
+    ssl: false,
+    sslnegotiation: 'postgres',
+    enableChannelBinding: tls !== undefined,
+    scramMaxIterations,
+    application_name: options.applicationName,
+    statement_timeout: Math.min(Math.ceil(options.statementTimeoutMs), longestMs),
+    lock_timeout: Math.ceil(options.lockTimeoutMs),
+    options: switches.filter((word) => word !== undefined).join(' '),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
+    types: { getTypeParser: () => (value: string) => value },
+  };
+  return config;
+}
+
+function revealPassword(target: PgTarget): string {
+  if (target.password !== undefined) return target.password.reveal();
+  const note = target.passwordNote === undefined ? '' : ` (${target.passwordNote})`;
+  throw new ConnectError(
+    'auth_failed',
+    `cannot connect to ${nameOfTarget(target)}: the server asks for a password of "${target.user}" and none is configured${note}`,
+  );
+}
+
+/** `pg` insists on connecting its stream itself. */
+function preconnected(socket: Transport['socket']): Transport['socket'] {
+  return Object.assign(socket, {
+    connect: () => {
+      setImmediate(() => socket.emit('connect'));
+      return socket;
+    },
+  });
+}
+
+class Session implements PooledPgSession {
+  versionNum = 0;
+  readonly #client: Client;
+  readonly #target: PgTarget;
+  readonly #options: SessionOptions;
+  readonly #transport: Transport;
+  readonly #name: string;
+  #usable = true;
+  /** What the server's statement_timeout is; undefined while that is not certain. */
+  #statementTimeoutMs: number | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #abandon: ((error: ConnectError) => void) | undefined;
+  #cleanup: Promise<void> | undefined;
+
+  constructor(client: Client, target: PgTarget, options: SessionOptions, transport: Transport) {
+    this.#client = client;
+    this.#target = target;
+    this.#options = options;
+    this.#transport = transport;
+    this.#name = nameOfTarget(target);
+    this.#statementTimeoutMs = Math.min(Math.ceil(options.statementTimeoutMs), longestMs);
+    // Without a listener a connection lost between two queries would end the process.
+    client.on('error', () => {
+      this.#usable = false;
+    });
+    client.on('end', () => {
+      this.#usable = false;
+    });
+  }
+
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  get inTransaction(): boolean {
+    return this.#client.getTransactionStatus() !== 'I';
+  }
+
+  /** The first query: the version, and proof that the guards of the startup packet arrived. */
+  async checkGuards(signal: AbortSignal): Promise<void> {
+    // The one guard that only matters to others' SQL is set here, so that pg_settings.reset_val keeps the server's own.
+    const [row] = await this.rows<{ version: string; guarded: string; timeout: string | null }>(
+      `SELECT current_setting('server_version_num') AS version,
+              current_setting('default_transaction_read_only') AS guarded,
+              CASE WHEN current_setting('default_transaction_read_only') = 'on'
+                   THEN set_config('idle_in_transaction_session_timeout', '${idleInTransactionTimeoutMs}', false)
+              END AS timeout`,
+      { signal },
+    );
+    if (row?.guarded !== 'on') {
+      throw new ConnectError(
+        'unsupported',
+        `cannot connect to ${this.#name}: the session is not read-only although asked for; something between drops startup options, connect to PostgreSQL directly`,
+      );
+    }
+    this.versionNum = Number(row.version);
+  }
+
+  async query(
+    sql: string,
+    { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs?: number },
+  ): Promise<ResultSet> {
+    const what = `query failed on ${this.#name}`;
+    const result = this.#turn.then(() => this.#run(sql, signal, timeoutMs, what));
+    this.#turn = result.catch(() => undefined);
+    return untilAborted(result, signal, what);
+  }
+
+  async rows<Row extends Readonly<Record<string, string | null>>>(
+    sql: string,
+    options: { readonly signal: AbortSignal; readonly timeoutMs?: number },
+  ): Promise<readonly Row[]> {
+    const { columns, rows } = await this.query(sql, options);
+    return rows.map((row) => {
+      const entries = columns.map(({ name }, index) => [name, row[index] ?? null] as const);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller names the columns of its own SQL
+      return Object.fromEntries(entries) as Row;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#abandon?.(new ConnectError('aborted', `query failed on ${this.#name}: the session was closed`));
+    if (this.#usable) {
+      this.#usable = false;
+      // A hung server does not answer the goodbye; the socket goes either way.
+      await settleWithin(this.#client.end(), goodbyeBoundMs);
+    }
+    await this.#cleanup;
+    this.#transport.destroy();
+  }
+
+  async #run(sql: string, signal: AbortSignal, timeoutMs: number | undefined, what: string): Promise<ResultSet> {
+    if (!this.#usable) throw new ConnectError('unreachable', `${what}: the session is gone`);
+    signal.throwIfAborted();
+    const ownMs = this.#options.statementTimeoutMs > 0 ? this.#options.statementTimeoutMs : undefined;
+    const wantedMs = Math.ceil(Math.min(timeoutMs ?? Number.POSITIVE_INFINITY, ownMs ?? Number.POSITIVE_INFINITY));
+    const limitMs = Number.isFinite(wantedMs) ? Math.min(wantedMs, longestMs) : 0;
+    if (limitMs !== this.#statementTimeoutMs) {
+      this.#statementTimeoutMs = undefined;
+      await this.#send(`SET statement_timeout = ${limitMs}`, signal, limitMs, what);
+      // A SET inside a transaction is undone by its rollback.
+      if (!this.inTransaction) this.#statementTimeoutMs = limitMs;
+    }
+    return this.#send(sql, signal, limitMs, what);
+  }
+
+  async #send(sql: string, signal: AbortSignal, limitMs: number, what: string): Promise<ResultSet> {
+    const startedMs = performance.now();
+    let timer: NodeJS.Timeout | undefined;
+    const onAbort = (): void => {
+      this.#abandon?.(new ConnectError('aborted', `${what}: cancelled`, { cause: signal.reason }));
+    };
+    const abandoned = new Promise<never>((_, reject) => {
+      this.#abandon = (error): void => {
+        this.#abandon = undefined;
+        this.#giveUp();
+        reject(error);
+      };
+    });
+    if (limitMs > 0) {
+      timer = setTimeout(() => {
+        this.#abandon?.(new ConnectError('timeout', `${what}: no answer within ${limitMs} ms, is the server hung?`));
+      }, limitMs + graceMs);
+    }
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const answer = this.#client.query<TextRow>({ text: sql, rowMode: 'array' });
+      return lastResult(await Promise.race([answer, abandoned]));
+    } catch (error) {
+      // FATAL and PANIC end the session, and so does everything that is not an answer of the server.
+      if (sqlStateOf(error) === undefined || isFatal(error)) this.#usable = false;
+      const failure = toConnectError(error, what);
+      // The server cancels for its deadline and for an administrator with the same SQLSTATE.
+      const early = failure.sqlState === '57014' && performance.now() - startedMs < limitMs / 2;
+      throw early ? new ConnectError('aborted', failure.message, { cause: error, sqlState: '57014' }) : failure;
+    } finally {
+      this.#abandon = undefined;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Leaves no query running: asks the server to cancel it, then drops the socket. */
+  #giveUp(): void {
+    this.#usable = false;
+    const key = cancelKeyOf(this.#client);
+    const encryption: Encryption = this.#transport.tls === undefined ? 'plain' : 'tls';
+    const cancelled =
+      key === undefined ? Promise.resolve() : sendCancelRequest(this.#target, encryption, key, cancelBoundMs);
+    this.#cleanup = cancelled.finally(() => {
+      this.#transport.destroy();
+    });
+  }
+}
+
+/** A string of several statements gives an array, which the type of `pg` does not say; the last one counts. */
+function lastResult(answer: QueryArrayResult<TextRow>): ResultSet {
+  const result = [answer].flat().at(-1);
+  return {
+    columns: (result?.fields ?? []).map(({ name, dataTypeID }) => ({ name, typeOid: dataTypeID })),
+    rows: result?.rows ?? [],
+  };
+}
+
+function isFatal(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && (error.severity === 'FATAL' || error.severity === 'PANIC');
+}
+
+/** `pg` keeps both numbers without declaring them. */
+function cancelKeyOf(client: Client): CancelKey | undefined {
+  const processId: unknown = Reflect.get(client, 'processID');
+  const secretKey: unknown = Reflect.get(client, 'secretKey');
+  return typeof processId === 'number' && typeof secretKey === 'number' ? { processId, secretKey } : undefined;
+}
