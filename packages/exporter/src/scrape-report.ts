@@ -47,8 +47,6 @@ export interface ScrapeReport {
   readonly droppedSeries: Readonly<Record<string, number>>;
   /** Duration of this scrape. */
   readonly durationMs: number;
-  /** Sessions open to the server when the scrape ended, without the health session. */
-  readonly openSessions: number;
   /** Monotonic clock of the records, to tell ages. */
   readonly nowMs: number;
   /** Wall clock when the scrape began, unix seconds. */

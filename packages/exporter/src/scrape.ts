@@ -283,7 +283,6 @@ class PgScraper implements Scraper {
       totals: this.#totals(),
       droppedSeries: this.#dropped,
       durationMs: nowMs - pass.beganMs,
-      openSessions: this.#options.pool.open,
       nowMs,
       beganAtSeconds: pass.beganAtSeconds,
     };

@@ -1,0 +1,137 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { exitCode, runCommand, type CommandContext, type Env } from '@pgattest/runtime';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { pgExporterFlags, readPgExporterOptions } from './command-options.ts';
+import type { PgExporterOptions } from './options.ts';
+
+type Read = Omit<PgExporterOptions, 'logger'>;
+
+/** Parses a command line with the real parser and hands the context to the reader. */
+async function read(argv: readonly string[], env: Env = {}): Promise<Read | string> {
+  let options: Read | undefined;
+  const stderr = new PassThrough();
+  const code = await runCommand(
+    {
+      name: 'pg_exporter',
+      summary: 'test',
+      example: 'pg_exporter',
+      options: pgExporterFlags,
+      run: async (context: CommandContext) => {
+        options = await readPgExporterOptions(context);
+        return exitCode.ok;
+      },
+    },
+    argv,
+    { stdout: new PassThrough(), stderr, stdin: new PassThrough(), env },
+  );
+  stderr.end();
+  return options ?? `${code}: ${(await stderr.toArray()).join('')}`;
+}
+
+describe('the command line of pg_exporter', () => {
+  let dir = '';
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'pgattest-exporter-'));
+  });
+  afterEach(async () => {
+    await rm(dir, { recursive: true });
+  });
+
+  test('without anything serves on loopback and leaves the server to the PG* variables', async () => {
+    expect(await read([])).toMatchObject({
+      url: 'postgresql://',
+      listen: [{ host: '127.0.0.1', port: 9630 }],
+      telemetryPath: '/metrics',
+      labels: {},
+      namespace: 'pg',
+      disableCache: false,
+      failFast: false,
+    });
+  });
+
+  test('takes the flags of the program it replaces', async () => {
+    const options = await read([
+      ...['-u', 'postgres://m@127.0.0.1/db', '--web.listen-address', ':9630', '--web.listen-address=[::1]:9633'],
+      ...['--web.telemetry-path=/m', '-l', 'cls=pg-test,ins=pg-test-1', '-n', 'pgsql', '-T', '200', '-C', '-m', '-f'],
+      ...['--port-fallback', '5'],
+    ]);
+    expect(options).toMatchObject({
+      url: 'postgres://m@127.0.0.1/db',
+      listen: [
+        { host: '', port: 9630 },
+        { host: '::1', port: 9633 },
+      ],
+      telemetryPath: '/m',
+      labels: { cls: 'pg-test', ins: 'pg-test-1' },
+      namespace: 'pgsql',
+      connectTimeoutMs: 200,
+      disableCache: true,
+      disableIntro: true,
+      failFast: true,
+      portFallback: 5,
+    });
+  });
+
+  test('takes them from the environment, and a flag wins', async () => {
+    const env = {
+      PG_EXPORTER_TELEMETRY_PATH: '/env',
+      PG_EXPORTER_LABEL: 'cls=pg-env',
+      PG_EXPORTER_DISABLE_CACHE: 'true',
+      PG_EXPORTER_AUTO_DISCOVERY: 'false',
+    };
+    expect(await read([], env)).toMatchObject({ telemetryPath: '/env', labels: { cls: 'pg-env' }, disableCache: true });
+    expect(await read(['--web.telemetry-path', '/flag', '-C=false'], env)).toMatchObject({
+      telemetryPath: '/flag',
+      disableCache: false,
+    });
+  });
+
+  test('looks for the URL in the flag, PG_EXPORTER_URL, PGURL and the file, in that order', async () => {
+    const file = join(dir, 'url');
+    await writeFile(file, 'postgres://from-file\n');
+    const env = { PG_EXPORTER_URL: 'postgres://one', PGURL: 'postgres://two', PG_EXPORTER_URL_FILE: file };
+    const urlOf = async (argv: readonly string[], given: Env): Promise<unknown> => {
+      const options = await read(argv, given);
+      return typeof options === 'string' ? options : options.url;
+    };
+    expect(await urlOf(['-u', 'postgres://flag'], env)).toBe('postgres://flag');
+    expect(await urlOf([], env)).toBe('postgres://one');
+    expect(await urlOf([], { ...env, PG_EXPORTER_URL: '' })).toBe('postgres://two');
+    expect(await urlOf([], { PG_EXPORTER_URL_FILE: file })).toBe('postgres://from-file');
+  });
+
+  test('says which URL file it cannot read', async () => {
+    const file = join(dir, 'missing');
+    expect(await read([], { PG_EXPORTER_URL_FILE: file })).toContain(`2: error: cannot read the URL from ${file}`);
+  });
+
+  test.each([
+    [['-c', '/etc/pg_exporter.yml'], '--config'],
+    [['-t', 'x'], '--tag'],
+    [['-a'], '--auto-discovery'],
+    [['-x', 'a'], '--exclude-database'],
+    [['-i', 'a'], '--include-database'],
+    [['--web.config.file', 'x'], '--web.config.file'],
+    [['--web.systemd-socket'], '--web.systemd-socket'],
+  ])('refuses %j, which is not built, instead of ignoring it', async (argv, flag) => {
+    const answer = await read(argv);
+    expect(answer).toContain(`2: error: ${flag}`);
+    expect(answer).toContain('is not available yet; leave it out');
+  });
+
+  test.each<[readonly string[], string]>([
+    [['--web.listen-address', '9630'], '"9630" is not a listen address'],
+    [['-T', 'soon'], '--connect-timeout "soon" is not a whole number'],
+    [['-l', 'cls'], '--label "cls" is not name=value'],
+    [['-n', 'a-b'], '--namespace "a-b" is no metric name'],
+    [['--log.level', 'loud'], 'loud'],
+    [['--web.telemetry-pth', '/m'], '--web.telemetry-path'],
+  ])('%j is a usage error that names the flag and the remedy', async (argv, message) => {
+    const answer = await read(argv);
+    expect(answer).toContain('2: ');
+    expect(answer).toContain(message);
+  });
+});

@@ -1,0 +1,98 @@
+import { PassThrough } from 'node:stream';
+import { createLogger } from '@pgattest/runtime';
+import { expect, test } from 'vitest';
+import { newRecord } from './cache.ts';
+import type { Failure } from './failure.ts';
+import type { CollectorReport, ScrapeReport } from './scrape-report.ts';
+import { createStateLog } from './state-log.ts';
+
+const refused: Failure = { class: 'unreachable', message: 'connection refused', sqlState: undefined };
+const denied: Failure = { class: 'permission_denied', message: 'permission denied', sqlState: '42501' };
+const collector = (failure?: Failure): CollectorReport => ({
+  id: 'pg_x',
+  ttlMs: 10_000,
+  record: newRecord,
+  wasAsked: true,
+  shown: undefined,
+  isStale: false,
+  failure,
+});
+const report = (change: Partial<ScrapeReport> = {}): ScrapeReport => ({
+  isUp: change.failure === undefined,
+  failure: undefined,
+  facts: undefined,
+  areFactsCurrent: false,
+  collectors: [],
+  unplanned: [],
+  families: [],
+  conflicts: [],
+  totals: { scrapes: 1, errors: 0, seconds: 0 },
+  droppedSeries: {},
+  durationMs: 1,
+  nowMs: 0,
+  beganAtSeconds: 0,
+  ...change,
+});
+const facts = {
+  versionNum: 180004,
+  role: 'primary',
+  database: 'app',
+  currentUser: 'monitor',
+  isDiscovered: false,
+  inventory: undefined,
+} as const;
+
+/** The log of several scrapes as `level message fields…`. */
+async function logOf(...reports: readonly ScrapeReport[]): Promise<readonly string[]> {
+  const stream = new PassThrough();
+  const log = createStateLog(createLogger({ level: 'info', format: 'json', stream }));
+  for (const one of reports) log(one);
+  stream.end();
+  const lines = (await stream.toArray()).join('').trim().split('\n');
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => {
+      const { level, message, code, role, collector: id, metric }: Record<string, unknown> = JSON.parse(line);
+      return [level, message, code, role, id, metric].filter((field) => field !== undefined).join(' ');
+    });
+}
+
+test('a server that stays down is logged once, and once when it is back', async () => {
+  const down = report({ failure: refused });
+  const up = report({ facts, areFactsCurrent: true });
+  expect(await logOf(down, down, down, up, up)).toEqual([
+    'error server is not up unreachable',
+    'info server is up again',
+    'info server is known primary',
+  ]);
+});
+
+test('a new reason is logged although the state is the same', async () => {
+  const starting: Failure = { ...refused, class: 'starting' };
+  expect(await logOf(report({ failure: refused }), report({ failure: starting }))).toHaveLength(2);
+});
+
+test('a promotion is logged', async () => {
+  const replica = report({ facts: { ...facts, role: 'replica' }, areFactsCurrent: true });
+  expect(await logOf(replica, report({ facts, areFactsCurrent: true }))).toEqual([
+    'info server is known replica',
+    'info server changed its role primary',
+  ]);
+});
+
+test('a failing collector is logged when it begins and when it ends, and an outage in between is neither', async () => {
+  const failing = report({ collectors: [collector(denied)] });
+  const outage = report({ failure: refused, collectors: [{ ...collector(), wasAsked: false }] });
+  expect(await logOf(failing, outage, failing, report({ collectors: [collector()] }))).toEqual([
+    'warn collector fails permission_denied pg_x',
+    'error server is not up unreachable',
+    'info server is up again',
+    'info collector works again pg_x',
+  ]);
+});
+
+test('dropped series are logged once per metric', async () => {
+  const conflict = { metric: 'pg_x_a', origin: 'pg_x', reason: 'duplicate_series', count: 1, example: '{}' } as const;
+  const dropping = report({ conflicts: [conflict] });
+  expect(await logOf(dropping, dropping)).toEqual(['warn series dropped pg_x pg_x_a']);
+});
