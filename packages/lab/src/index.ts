@@ -8,3 +8,4 @@ export * from './pki/authority.ts';
 export * from './process/ports.ts';
 export * from './process/process-table.ts';
 export * from './process/wait.ts';
+export { quickstartCommand, type QuickstartPrograms } from './quickstart/command.ts';

@@ -1,0 +1,30 @@
+/** What the generated configuration of the auditor says. */
+export interface DemoAuditConfig {
+  readonly cluster: string;
+  readonly instances: readonly { readonly name: string; readonly dsn: string }[];
+  readonly evidenceDir: string;
+  readonly reportDir: string;
+  readonly language: 'en' | 'zh';
+  readonly port: number;
+}
+
+/** Configuration of the auditor for the demo cluster, as YAML; strings are quoted as JSON, which YAML reads alike. */
+export function renderAuditConfig(config: DemoAuditConfig): string {
+  const text = (value: string): string => JSON.stringify(value);
+  const instances = config.instances.flatMap(({ name, dsn }) => [
+    `      - name: ${text(name)}`,
+    `        dsn: ${text(dsn)}`,
+  ]);
+  return [
+    'clusters:',
+    `  - name: ${text(config.cluster)}`,
+    '    instances:',
+    ...instances,
+    `evidence_dir: ${text(config.evidenceDir)}`,
+    `report_dir: ${text(config.reportDir)}`,
+    `language: ${config.language}`,
+    `listen: ${text(`127.0.0.1:${config.port}`)}`,
+    'interval: 5m',
+    '',
+  ].join('\n');
+}
