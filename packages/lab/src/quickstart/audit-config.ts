@@ -10,21 +10,24 @@ export interface DemoAuditConfig {
 
 /** Configuration of the auditor for the demo cluster, as YAML; strings are quoted as JSON, which YAML reads alike. */
 export function renderAuditConfig(config: DemoAuditConfig): string {
-  const text = (value: string): string => JSON.stringify(value);
   const instances = config.instances.flatMap(({ name, dsn }) => [
-    `      - name: ${text(name)}`,
-    `        dsn: ${text(dsn)}`,
+    `      - name: ${quoted(name)}`,
+    `        dsn: ${quoted(dsn)}`,
   ]);
   return [
     'clusters:',
-    `  - name: ${text(config.cluster)}`,
+    `  - name: ${quoted(config.cluster)}`,
     '    instances:',
     ...instances,
-    `evidence_dir: ${text(config.evidenceDir)}`,
-    `report_dir: ${text(config.reportDir)}`,
+    `evidence_dir: ${quoted(config.evidenceDir)}`,
+    `report_dir: ${quoted(config.reportDir)}`,
     `language: ${config.language}`,
-    `listen: ${text(`127.0.0.1:${config.port}`)}`,
+    `listen: ${quoted(`127.0.0.1:${config.port}`)}`,
     'interval: 5m',
     '',
   ].join('\n');
+}
+
+function quoted(value: string): string {
+  return JSON.stringify(value);
 }

@@ -33,5 +33,8 @@ function optional(label: string, text: string | undefined): readonly (readonly [
 
 /** Chinese characters and full-width signs take two columns of a terminal. */
 function columns(text: string): number {
-  return [...text].reduce((sum, character) => sum + (/[\u3000-\u9fff\uff00-\uff60]/u.test(character) ? 2 : 1), 0);
+  return Array.from(text).reduce(
+    (sum, character) => sum + (/[\u3000-\u9fff\uff00-\uff60]/u.test(character) ? 2 : 1),
+    0,
+  );
 }

@@ -9,6 +9,7 @@ import { startChildProgram, type ChildProgram, type ChildProgramSpec } from './c
 import type { Language } from './texts.ts';
 
 const readyTimeoutMs = 30_000;
+const isScraped = (text: string): boolean => /^pg_up(?:\{[^}]*\})? 1$/mu.test(text);
 
 /** What the programs around the demo cluster are started with. */
 export interface ServiceSite {
@@ -51,9 +52,11 @@ export async function startExporters(site: ServiceSite, started: ChildProgram[])
     if (port !== 9630 + index) site.onPortTaken(name, 9630 + index, port);
     const program = startChildProgram(
       childSpec(site, name, [
-        ...['exporter', 'pg', '--url', site.cluster.dsn(node, 'monitor')],
-        ...['--label', `cls=${site.cluster.name},ins=${node.name}`],
-        ...['--web.listen-address', `127.0.0.1:${port}`],
+        'exporter',
+        'pg',
+        `--url=${site.cluster.dsn(node, 'monitor')}`,
+        `--label=cls=${site.cluster.name},ins=${node.name}`,
+        `--web.listen-address=127.0.0.1:${port}`,
       ]),
     );
     started.push(program);
@@ -61,7 +64,6 @@ export async function startExporters(site: ServiceSite, started: ChildProgram[])
   }
   return Promise.all(
     programs.map(async ({ instance, url, program }) => {
-      const isScraped = (text: string): boolean => /^pg_up(?:\{[^}]*\})? 1$/mu.test(text);
       const text = await waitForAnswer(site, program, url, isScraped);
       const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length;
       return { instance, url, program, samples };
