@@ -26,15 +26,16 @@ export const pgActivity = defineCollector({
     {
       branch: 'pg_activity',
       since: 90400,
-      // now() is when this transaction began; a session that moved on since then would be negative.
+      // Grouped before the join, so that many sessions cost one pass and not one per state. now() is when this
+      // transaction began: a session that moved on since then would be negative.
       sql: `
 SELECT
   d.datname AS datname,
   known.state AS state,
-  count(a.pid) AS count,
-  coalesce(greatest(extract(EPOCH FROM max(now() - a.state_change)), 0), 0) AS max_duration,
-  coalesce(greatest(extract(EPOCH FROM max(now() - a.xact_start)), 0), 0) AS max_tx_duration,
-  coalesce(greatest(extract(EPOCH FROM max(now() - a.backend_start)), 0), 0) AS max_conn_duration
+  coalesce(seen.sessions, 0) AS count,
+  coalesce(greatest(extract(EPOCH FROM now() - seen.first_change), 0), 0) AS max_duration,
+  coalesce(greatest(extract(EPOCH FROM now() - seen.first_xact), 0), 0) AS max_tx_duration,
+  coalesce(greatest(extract(EPOCH FROM now() - seen.first_backend), 0), 0) AS max_conn_duration
 FROM
   pg_database AS d
   CROSS JOIN (
@@ -46,9 +47,19 @@ FROM
       ('fastpath function call'),
       ('disabled')
   ) AS known (state)
-  LEFT JOIN pg_stat_activity AS a ON a.datid = d.oid AND a.state = known.state AND a.pid <> pg_backend_pid()
-WHERE d.datallowconn AND NOT d.datistemplate
-GROUP BY d.datname, known.state`,
+  LEFT JOIN (
+    SELECT
+      datid,
+      state,
+      count(*) AS sessions,
+      min(state_change) AS first_change,
+      min(xact_start) AS first_xact,
+      min(backend_start) AS first_backend
+    FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid()
+    GROUP BY datid, state
+  ) AS seen ON seen.datid = d.oid AND seen.state = known.state
+WHERE d.datallowconn AND NOT d.datistemplate`,
     },
   ],
 });

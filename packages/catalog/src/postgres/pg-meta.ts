@@ -61,7 +61,7 @@ export const pgMeta = defineCollector({
     ELSE
       regexp_replace(
         current_setting('primary_conninfo'),
-        '(password\\s*=\\s*)(''(\\\\.|[^''\\\\])*''|(\\\\.|\\S)*)', '\\1***', 'g'
+        '(password\\s*=\\s*)(''(\\\\.|''''|[^''\\\\])*''|(\\\\.|\\S)*)', '\\1***', 'g'
       )
   END AS primary_conninfo,
   1 AS info`,

@@ -18,11 +18,15 @@ export const pgSsl = defineCollector({
     {
       branch: 'pg_ssl',
       since: 90500,
+      // Versions 10 and 11 list the server's own processes too: those have no client_port (a Unix socket has -1).
       sql: `
 SELECT
-  count(*) FILTER (WHERE ssl) AS enabled,
-  count(*) FILTER (WHERE NOT ssl) AS disabled
-FROM pg_stat_ssl`,
+  count(*) FILTER (WHERE s.ssl) AS enabled,
+  count(*) FILTER (WHERE NOT s.ssl) AS disabled
+FROM
+  pg_stat_ssl AS s
+  JOIN pg_stat_activity AS a ON a.pid = s.pid
+WHERE a.client_port IS NOT NULL`,
     },
   ],
 });
