@@ -15,6 +15,21 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chooseServerUser } from '../process/system-user.ts';
 import { bundledServerDir, prepareBinaries } from './binaries.ts';
 
+const cloneServer = (dir: string): string => {
+  cpSync(bundledServerDir(), dir, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !path.endsWith('.a'),
+  });
+  return dir;
+};
+const unlink = (serverDir: string): void => {
+  const lib = join(serverDir, 'lib');
+  for (const name of readdirSync(lib)) {
+    if (lstatSync(join(lib, name)).isSymbolicLink()) rmSync(join(lib, name));
+  }
+};
+
 describe('the bundled PostgreSQL', { timeout: 30_000 }, () => {
   const user = chooseServerUser();
   let base: string;
@@ -25,21 +40,6 @@ describe('the bundled PostgreSQL', { timeout: 30_000 }, () => {
   afterEach(() => {
     rmSync(base, { recursive: true, force: true });
   });
-
-  const cloneServer = (dir: string): string => {
-    cpSync(bundledServerDir(), dir, {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (path) => !path.endsWith('.a'),
-    });
-    return dir;
-  };
-  const unlink = (serverDir: string): void => {
-    const lib = join(serverDir, 'lib');
-    for (const name of readdirSync(lib)) {
-      if (lstatSync(join(lib, name)).isSymbolicLink()) rmSync(join(lib, name));
-    }
-  };
 
   test('is used where npm put it when the server user can read it', () => {
     const copy = join(base, 'copy');
