@@ -225,6 +225,19 @@ describe.each(serverMajors)('on PostgreSQL %i', (major: ServerMajor) => {
     });
   });
 
+  test('a replica promoted between planning and running still answers the fatal collector', async () => {
+    const sql = postgresCollectors
+      .find(({ id }) => id === 'pg')
+      ?.variants.find((variant) => variant.role === 'replica')?.sql;
+    const session = await openSession(cluster?.dsn(cluster.primary, 'monitor') ?? '');
+    try {
+      const [found] = rowsOf(await session.query(sql ?? '', { signal: within() }));
+      expect(found).toMatchObject({ is_in_recovery: 'f', is_wal_replay_paused: 'f' });
+    } finally {
+      await session.close();
+    }
+  });
+
   test('identity', () => {
     const ours = row('primary', 'pg_meta');
     expect(ours).toMatchObject({
