@@ -1,0 +1,50 @@
+import { PassThrough } from 'node:stream';
+import { auditCommands } from '@pgattest/audit';
+import { runCommandLine, type CommandEntry } from '@pgattest/runtime';
+import { describe, expect, test } from 'vitest';
+import { commandsOf } from './commands.ts';
+
+const commands = commandsOf('/opt/pgattest/dist/bin/pgattest.js');
+
+async function run(...argv: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const program = { name: 'pgattest', version: '1.2.3', summary: 'the command', commands };
+  const code = await runCommandLine(program, argv, { stdout, stderr, stdin: new PassThrough(), env: {} });
+  return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
+}
+
+function leaves(entries: readonly CommandEntry[], path = ''): readonly (readonly [string, CommandEntry])[] {
+  return entries.flatMap((entry) =>
+    'commands' in entry ? leaves(entry.commands, `${path}${entry.name} `) : [[`${path}${entry.name}`, entry] as const],
+  );
+}
+
+describe('the command table', () => {
+  test('has the audit commands as the auditor describes them', () => {
+    const audit = commands.find(({ name }) => name === 'audit');
+    const described = (entries: readonly CommandEntry[]): unknown =>
+      entries.map(({ name, summary }) => ({ name, summary }));
+    expect(audit !== undefined && 'commands' in audit ? described(audit.commands) : undefined).toEqual(
+      described(auditCommands),
+    );
+  });
+
+  test.each(leaves(commands))('%s loads and explains itself with an example', async (path) => {
+    const { code, stdout } = await run(...path.split(' '), '--help');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Example: /u);
+    expect(stdout.split('\n').length).toBeLessThan(50);
+  });
+
+  test('--help lists every command without loading one', async () => {
+    const { code, stdout } = await run('--help');
+    expect(code).toBe(0);
+    for (const { name, summary } of commands) expect(stdout).toMatch(new RegExp(`${name} +${summary}`, 'u'));
+  });
+
+  test('a mistyped command is a usage error that names the nearest', async () => {
+    const { code, stderr } = await run('audti', 'run');
+    expect(code).toBe(2);
+    expect(stderr).toContain("unknown command 'audti'; did you mean audit?");
+  });
+});
