@@ -8,7 +8,10 @@ export interface Setting {
   readonly pendingRestart: boolean;
 }
 
-/** pg_settings as the server runs it now, by name. Values of superuser-only settings need pg_read_all_settings. */
+/**
+ * pg_settings as the server runs it now, by name; values that may hold a secret stay in the server and read `***`.
+ * Values of superuser-only settings need pg_read_all_settings.
+ */
 export const pgSettings = defineProbe({
   id: 'pg.settings',
   subject: 'instance',
@@ -17,9 +20,13 @@ export const pgSettings = defineProbe({
   grants: ['GRANT pg_monitor TO {role}'],
   async collect({ pg, signal }): Promise<Readonly<Record<string, Setting>>> {
     const rows = await pg.rows<{ name: string; setting: string; unit: string | null; source: string; pending: string }>(
-      `SELECT name, setting, unit, source, pending_restart AS pending
+      `SELECT name,
+              CASE WHEN name IN ('primary_conninfo', 'ssl_passphrase_command', 'krb_server_keyfile') THEN '***'
+                   ELSE setting END AS setting,
+              unit,
+              source,
+              pending_restart AS pending
        FROM pg_settings
-       WHERE name NOT IN ('primary_conninfo', 'ssl_passphrase_command', 'krb_server_keyfile')
        ORDER BY name`,
       { signal },
     );
