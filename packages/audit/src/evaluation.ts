@@ -1,3 +1,4 @@
+import type { Outcome } from './finding.ts';
 import type { ReportHeader } from './report-header.ts';
 import type { Language } from './text.ts';
 import type { Waiver } from './waivers.ts';
@@ -15,6 +16,11 @@ export interface EvaluationConfig {
   readonly frameworks: readonly string[];
   readonly languages: readonly Language[];
   readonly header: ReportHeader;
-  /** How many standbys stream from the cluster when it is whole; absent = as many as are declared besides the primary. */
-  readonly expectedStandbys?: number;
+  /** Outcomes of the run before this one, for the change log; filed, so that it stays what it was. */
+  readonly previous?: PreviousRun;
+}
+
+export interface PreviousRun {
+  readonly runId: string;
+  readonly findings: readonly { readonly id: string; readonly outcome: Outcome }[];
 }

@@ -39,14 +39,6 @@ export const auditConfigSchema = {
               },
             },
           },
-          expect: {
-            type: 'object',
-            additionalProperties: false,
-            description: 'What the whole cluster looks like',
-            properties: {
-              standbys: { type: 'integer', minimum: 0, description: 'Streaming standbys; declared instances less one' },
-            },
-          },
         },
       },
     },

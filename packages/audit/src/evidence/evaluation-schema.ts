@@ -13,6 +13,37 @@ export const evaluationSchema = {
     frameworks: { type: 'array', items: { type: 'string' } },
     languages: { type: 'array', items: { enum: ['en', 'zh'] } },
     header: headerSchema,
-    expectedStandbys: { type: 'integer', minimum: 0 },
+    previous: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['runId', 'findings'],
+      properties: {
+        runId: { type: 'string' },
+        findings: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['id', 'outcome'],
+            properties: {
+              id: { type: 'string' },
+              outcome: {
+                enum: [
+                  'pass',
+                  'warn',
+                  'fail',
+                  'not_applicable',
+                  'error',
+                  'insufficient_data',
+                  'manual',
+                  'stale',
+                  'excepted',
+                ],
+              },
+            },
+          },
+        },
+      },
+    },
   },
 } as const;

@@ -10,8 +10,6 @@ export interface DeclaredCluster {
     /** URL or keyword form; the password comes from a passfile or the environment. */
     readonly dsn: string;
   }[];
-  /** How many standbys stream from it when it is whole. */
-  readonly expect?: { readonly standbys?: number };
 }
 
 export interface Instance {

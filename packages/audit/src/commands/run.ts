@@ -1,0 +1,100 @@
+import {
+  createColour,
+  createProgress,
+  exitCode,
+  RuntimeError,
+  type CommandContext,
+  type CommandSpec,
+  type ExitCode,
+} from '@pgattest/runtime';
+import { writeReport } from '../report-files.ts';
+import { auditRules } from '../rules.ts';
+import { filesOf, runAudit, type AuditRun } from '../run.ts';
+import type { AuditSettings } from '../settings.ts';
+import { verdictOf } from '../verdict-exit.ts';
+import { failOnOption, overrideOptions, readSettings, sourceOptions } from './source.ts';
+import { renderVerdicts } from './verdict-table.ts';
+
+/** `pgattest audit run`: one audit of every declared cluster. */
+export const runCommand: CommandSpec = {
+  name: 'run',
+  summary: 'audit the configured clusters and write evidence and reports',
+  example:
+    'pgattest audit run --cluster pg-demo --instance pg-demo-1="host=127.0.0.1 user=auditor passfile=/etc/pgpass"',
+  options: [
+    ...sourceOptions,
+    ...overrideOptions,
+    failOnOption,
+    { flags: '--json', summary: 'print report.json instead of the verdict table' },
+    { flags: '--quiet', summary: 'no progress on stderr' },
+  ],
+  async run(context) {
+    const settings = await readSettings(context);
+    const json = context.options['json'] === true;
+    if (json && settings.clusters.length > 1) {
+      throw new RuntimeError('usage', '--json prints one document; choose a cluster with --cluster');
+    }
+    let worst: ExitCode = exitCode.ok;
+    for (const cluster of settings.clusters) {
+      const run = await runOne(cluster, settings, context);
+      const files = filesOf(run);
+      const folder = await writeReport(settings.reportDir, run.report, files);
+      context.stdout.write(
+        json
+          ? (files.get('report.json') ?? '')
+          : renderVerdicts(run, settings.language, createColour(context.stdout, context.env)),
+      );
+      if (!json) context.stdout.write(places(run, folder, settings));
+      worst = worse(worst, exitOf(run, settings));
+    }
+    return worst;
+  },
+};
+
+async function runOne(
+  cluster: AuditSettings['clusters'][number],
+  settings: AuditSettings,
+  context: CommandContext,
+): Promise<AuditRun> {
+  const total = cluster.instances.length * auditRules.probes.length;
+  const step = createProgress(context.stderr, { quiet: context.options['quiet'] === true }).step(
+    `auditing ${cluster.name}`,
+  );
+  let seen = 0;
+  let blind = 0;
+  try {
+    const run = await runAudit(cluster, {
+      settings,
+      rules: auditRules,
+      env: context.env,
+      signal: context.signal,
+      now: () => new Date(),
+      onObservation({ probe, subject, observation }) {
+        seen += 1;
+        if (observation.status === 'unavailable') blind += 1;
+        step.update(`${seen} of ${total}, ${subject} ${probe}`);
+      },
+      onNote: (note) => context.stderr.write(`note: ${note}\n`),
+    });
+    step.done(blind === 0 ? `${seen} facts` : `${seen - blind} facts, ${blind} unavailable`);
+    return run;
+  } catch (cause) {
+    step.fail(context.signal.aborted ? 'interrupted, nothing was filed' : 'failed');
+    throw cause;
+  }
+}
+
+function places(run: AuditRun, folder: string, { language }: AuditSettings): string {
+  return language === 'en'
+    ? `evidence: ${run.folder}\nreport:   ${folder}/report.html\n`
+    : `证据：${run.folder}\n报告：${folder}/report.zh.html\n`;
+}
+
+/** Exit code of one judged run (conventions.md): 1 failing findings, 3 undecided ones. */
+export function exitOf(run: AuditRun, settings: Pick<AuditSettings, 'failOn'>): ExitCode {
+  const verdict = verdictOf(run.assessment.findings, settings.failOn);
+  return verdict === 'findings' ? exitCode.findings : verdict === 'incomplete' ? exitCode.incomplete : exitCode.ok;
+}
+
+/** Over several clusters a failure is told before what is unknown. */
+const worse = (a: ExitCode, b: ExitCode): ExitCode => (a === exitCode.findings || b === exitCode.ok ? a : b);

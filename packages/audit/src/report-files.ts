@@ -1,0 +1,66 @@
+import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from '@pgattest/runtime';
+import type { Assessment } from './assess.ts';
+import type { FiledRun } from './evidence/read.ts';
+import { buildReport } from './report/build.ts';
+import { renderHtml } from './report/html/render.tsx';
+import { renderJson } from './report/json.ts';
+import type { Report } from './report/model.ts';
+import { renderText } from './report/text.ts';
+import type { AuditRules } from './rules.ts';
+import type { Language } from './text.ts';
+import { waiverRules } from './waivers.ts';
+
+/** The report model of a judged run. */
+export function reportOf(run: FiledRun, assessment: Assessment, rules: AuditRules): Report {
+  return buildReport({
+    snapshot: run.snapshot,
+    manifest: run.manifest,
+    findings: assessment.findings,
+    clauseResults: assessment.clauseResults,
+    checks: [...rules.checks, ...waiverRules],
+    frameworks: assessment.frameworks,
+    probes: rules.probes,
+    waivers: run.evaluation.waivers,
+    header: run.evaluation.header,
+    ...(run.evaluation.previous === undefined ? {} : { previous: run.evaluation.previous }),
+  });
+}
+
+/** Every report file by name: `report.json`, and `report.html`, `report.txt` per language (`report.zh.html`). */
+export function renderReportFiles(report: Report, languages: readonly Language[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>([['report.json', renderJson(report)]]);
+  for (const language of languages) {
+    const infix = language === 'en' ? '' : `.${language}`;
+    files.set(`report${infix}.html`, renderHtml(report, language));
+    files.set(`report${infix}.txt`, renderText(report, language));
+  }
+  return files;
+}
+
+/**
+ * Writes a run's report to `<directory>/<cluster>/<run id>/` and points `<directory>/<cluster>/latest` at it. Returns the
+ * folder. Each file appears whole or not at all.
+ */
+export async function writeReport(
+  directory: string,
+  { cluster, runId }: Pick<Report, 'cluster' | 'runId'>,
+  files: ReadonlyMap<string, string>,
+): Promise<string> {
+  const parent = join(directory, cluster);
+  const folder = join(parent, runId);
+  await mkdir(folder, { recursive: true, mode: 0o750 });
+  for (const [name, text] of files) await writeFileAtomic(join(folder, name), text, 0o640);
+  await pointAt(join(parent, 'latest'), runId);
+  return folder;
+}
+
+async function pointAt(link: string, target: string): Promise<void> {
+  const current = await readlink(link).catch(() => undefined);
+  if (current === target) return;
+  const temporary = `${link}.${target}.tmp`;
+  await rm(temporary, { force: true });
+  await symlink(target, temporary);
+  await rename(temporary, link);
+}

@@ -1,0 +1,109 @@
+import {
+  auditCheckOutcome,
+  auditClauseOutcome,
+  auditEvidenceAgeSeconds,
+  auditFindings,
+  auditLastRunTimestampSeconds,
+  auditRunDurationSeconds,
+  auditRunSuccess,
+  auditSubjectReachable,
+  auditUp,
+  type MetricRef,
+} from '@pgattest/catalog';
+import type { Family, Sample } from '@pgattest/runtime';
+import { evidenceAgeMs, isFresh, type ClusterState } from './state.ts';
+
+/**
+ * The auditor's own metrics. Verdicts of a cluster whose last attempt failed, or whose evidence is older than two
+ * intervals, are exposed as `stale` and clauses as `not_assessed`: old verdicts never look fresh. Labels are bounded by
+ * checks × subjects. Pure: the time is an argument.
+ */
+export function auditFamilies(states: readonly ClusterState[], now: Date, intervalMs: number): readonly Family[] {
+  return [
+    family(auditUp, [{ labels: [], value: 1 }]),
+    family(
+      auditLastRunTimestampSeconds,
+      states.flatMap(({ cluster, latest }) =>
+        latest === undefined ? [] : [sample([cluster], Date.parse(latest.run.snapshot.finishedAt) / 1000)],
+      ),
+    ),
+    family(
+      auditRunDurationSeconds,
+      states.flatMap(({ cluster, attempt }) =>
+        attempt === undefined ? [] : [sample([cluster], attempt.durationMs / 1000)],
+      ),
+    ),
+    family(
+      auditRunSuccess,
+      states.flatMap(({ cluster, attempt }) =>
+        attempt === undefined ? [] : [sample([cluster], attempt.error === undefined ? 1 : 0)],
+      ),
+    ),
+    family(
+      auditEvidenceAgeSeconds,
+      states.flatMap((state) => {
+        const age = evidenceAgeMs(state, now);
+        return age === undefined ? [] : [sample([state.cluster], age / 1000)];
+      }),
+    ),
+    family(
+      auditSubjectReachable,
+      states.flatMap((state) => reachable(state)),
+    ),
+    family(
+      auditFindings,
+      states.flatMap((state) => findingCounts(state, isFresh(state, now, intervalMs))),
+    ),
+    family(
+      auditCheckOutcome,
+      states.flatMap((state) => {
+        const fresh = isFresh(state, now, intervalMs);
+        return (state.latest?.run.assessment.findings ?? []).map(({ id, check, subject, severity, outcome }) =>
+          sample([state.cluster, subjectLabel(id, check, subject), check, severity, fresh ? outcome : 'stale'], 1),
+        );
+      }),
+    ),
+    family(
+      auditClauseOutcome,
+      states.flatMap((state) => {
+        const fresh = isFresh(state, now, intervalMs);
+        return (state.latest?.run.assessment.clauseResults ?? []).map(({ framework, clause, outcome }) =>
+          sample([state.cluster, framework, clause, fresh ? outcome : 'not_assessed'], 1),
+        );
+      }),
+    ),
+  ];
+}
+
+const sample = (labels: readonly string[], value: number): Sample => ({ labels, value });
+
+/** Rules about the register of exceptions give one finding per exception, told apart by its id. */
+const subjectLabel = (id: string, check: string, subject: string): string =>
+  id === `${check}/${subject}` ? subject : id.slice(check.length + 1);
+
+function family(metric: MetricRef, samples: readonly Sample[]): Family {
+  return { name: metric.name, kind: metric.kind, help: metric.help, labelNames: metric.labels, samples };
+}
+
+function reachable({ cluster, latest }: ClusterState): readonly Sample[] {
+  const { subjects, observations } = latest?.run.snapshot ?? { subjects: [], observations: [] };
+  return subjects
+    .filter(({ kind }) => kind === 'instance')
+    .map(({ id }) => {
+      const isReached = observations.some(({ subject, observation }) => subject === id && observation.status === 'ok');
+      return sample([cluster, id], isReached ? 1 : 0);
+    });
+}
+
+function findingCounts({ cluster, latest }: ClusterState, fresh: boolean): readonly Sample[] {
+  const counts = new Map<string, { readonly labels: readonly string[]; count: number }>();
+  for (const finding of latest?.run.assessment.findings ?? []) {
+    const labels = [cluster, fresh ? finding.outcome : 'stale', finding.severity];
+    const known = counts.get(labels.join(' ')) ?? { labels, count: 0 };
+    known.count += 1;
+    counts.set(labels.join(' '), known);
+  }
+  return [...counts.values()]
+    .map(({ labels, count }) => sample(labels, count))
+    .toSorted((a, b) => (a.labels.join(' ') < b.labels.join(' ') ? -1 : 1));
+}
