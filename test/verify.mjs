@@ -38,10 +38,12 @@ const findOnPath = (name) =>
 
 const hasTestServers = () => existsSync(join(root, 'test', 'servers', 'node_modules', '.package-lock.json'));
 
-/** promtool from Debian's package, unpacked beside node_modules: no service is installed or started. */
-async function providePromtool() {
-  if (findOnPath('promtool') !== undefined) return;
-  const missing = 'promtool is missing: install the Debian package prometheus (apt-get install prometheus)';
+/** promtool and prometheus from Debian's package, unpacked beside node_modules: no service is installed or started. */
+async function providePrometheus() {
+  const isThere = () => findOnPath('promtool') !== undefined && findOnPath('prometheus') !== undefined;
+  if (isThere()) return;
+  const missing =
+    'promtool or prometheus is missing: install the Debian package prometheus (apt-get install prometheus)';
   if (findOnPath('apt-get') === undefined || findOnPath('dpkg-deb') === undefined) throw new Error(missing);
   if (process.getuid?.() === 0) await run('apt-get', ['update', '-qq']);
   if ((await run('apt-get', ['download', '-qq', 'prometheus'], { cwd: scratch })) !== 0) throw new Error(missing);
@@ -49,7 +51,7 @@ async function providePromtool() {
   if ((await run('sh', ['-c', 'dpkg-deb -x prometheus_*.deb "$1"', 'sh', toolDir], { cwd: scratch })) !== 0) {
     throw new Error(missing);
   }
-  if (findOnPath('promtool') === undefined) throw new Error(missing);
+  if (!isThere()) throw new Error(missing);
 }
 
 async function command(name, args) {
@@ -82,7 +84,7 @@ const steps = [
     'install PostgreSQL 10-18 for the tests',
     () => command('npm', ['ci', '--prefix', 'test/servers', '--no-audit', '--no-fund']),
   ],
-  ['tools: promtool', providePromtool],
+  ['tools: promtool and prometheus', providePrometheus],
   ['build', () => command('npm', ['run', '--silent', 'build'])],
   ['generated files are up to date', () => command('npm', ['run', '--silent', 'generate:check'])],
   ['type-check', () => command('npm', ['run', '--silent', 'typecheck'])],
