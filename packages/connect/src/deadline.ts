@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ConnectError } from './errors.ts';
 
 /** The error of an aborted signal: `timeout` when a deadline passed, `aborted` when somebody cancelled. */
@@ -18,16 +19,46 @@ export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal, 
   // Without this a later rejection of an abandoned promise would end the process.
   promise.catch(() => undefined);
   if (signal.aborted) throw abortedError(signal, what);
-  const listening = new AbortController();
+  let forget: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    const options = { once: true, signal: listening.signal };
-    signal.addEventListener('abort', () => reject(abortedError(signal, what)), options);
+    forget = onAbort(signal, () => reject(abortedError(signal, what)));
   });
   try {
     return await Promise.race([promise, aborted]);
   } finally {
-    listening.abort();
+    forget?.();
   }
+}
+
+/** Calls back once when the signal aborts; the result takes that back. */
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  // One scrape's signal bounds many queries: node's warning about more than ten listeners does not apply.
+  setMaxListeners(0, signal);
+  signal.addEventListener('abort', callback, { once: true });
+  return () => {
+    signal.removeEventListener('abort', callback);
+  };
+}
+
+/**
+ * A signal that aborts with the first of several, until released. AbortSignal.any would leave a trace in long-lived
+ * signals for each short-lived one.
+ */
+export function firstOf(...signals: readonly AbortSignal[]): {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+} {
+  const controller = new AbortController();
+  const links = signals.map((signal) => {
+    if (signal.aborted) controller.abort(signal.reason);
+    return onAbort(signal, () => controller.abort(signal.reason));
+  });
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const unlink of links) unlink();
+    },
+  };
 }
 
 /** Waits for a promise, at most `ms`; its outcome does not matter. */

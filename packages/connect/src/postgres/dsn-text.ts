@@ -54,7 +54,7 @@ function splitCredentials(text: string): { readonly credentials: string | undefi
 
 function readAuthority(authority: string, parameters: Map<string, string>): void {
   if (authority.includes(',')) throw invalid('it names several hosts; give each target its own');
-  const match = /^(?:\[(?<six>[^\]]+)\]|(?<host>[^:[\]]*))(?::(?<port>.*))?$/s.exec(authority);
+  const match = /^(?:\[(?<six>[^\]]+)\]|(?<host>[^:[\]]*))(?::(?<port>[^:]*))?$/s.exec(authority);
   if (match === null) throw invalid('the host of the URL is malformed; an IPv6 address stands in brackets');
   const { six, host = '', port = '' } = match.groups ?? {};
   set(parameters, 'host', six ?? decode(host, 'host'));
@@ -65,7 +65,7 @@ function parseKeywords(text: string): DsnParameters {
   const parameters = new Map<string, string>();
   const pattern = /\s*([^\s=]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'(?=\s|$)|((?!')(?:[^\s\\]|\\.)*))/gsy;
   while (pattern.lastIndex < text.length) {
-    const offset = pattern.lastIndex;
+    const offset = text.slice(pattern.lastIndex).search(/\S/) + pattern.lastIndex;
     const match = pattern.exec(text);
     if (match === null) throw invalid(`expected key=value at character ${offset + 1}`);
     const value = (match[2] ?? match[3] ?? '').replaceAll(/\\(.)/gs, '$1');

@@ -147,8 +147,21 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** The known key with most letter pairs in common; typos in parameter names are short. */
+/** What other programs call some parameters. */
+const foreignNames: ReadonlyMap<string, string> = new Map([
+  ['database', 'dbname'],
+  ['db', 'dbname'],
+  ['username', 'user'],
+  ['pass', 'password'],
+  ['pwd', 'password'],
+  ['sslca', 'sslrootcert'],
+  ['timeout', 'connect_timeout'],
+]);
+
+/** The known key that is meant by a foreign name, or the one with most letter pairs in common. */
 function nearestKey(word: string): string | undefined {
+  const meant = foreignNames.get(word.toLowerCase());
+  if (meant !== undefined) return meant;
   const wanted = letterPairs(word);
   let best: { readonly key: string; readonly score: number } | undefined;
   for (const key of dsnKeys.keys()) {

@@ -1,4 +1,4 @@
-import { abortedError, settleWithin, untilAborted } from '../deadline.ts';
+import { abortedError, firstOf, onAbort, settleWithin, untilAborted } from '../deadline.ts';
 import { ConnectError } from '../errors.ts';
 import { nameOfTarget } from './describe.ts';
 import type { PgSession, PgTarget, SessionOptions } from './session-api.ts';
@@ -64,11 +64,7 @@ export function createPgPool(poolOptions: PgPoolOptions): PgPool {
       const leave = (): void => {
         const index = waiters.indexOf(waiter);
         if (index !== -1) waiters.splice(index, 1);
-        signal.removeEventListener('abort', onAbort);
-      };
-      const onAbort = (): void => {
-        leave();
-        reject(abortedError(signal, `no session on ${name}, all ${max} are in use`));
+        forget();
       };
       const waiter: Waiter = {
         grant: () => {
@@ -80,8 +76,10 @@ export function createPgPool(poolOptions: PgPoolOptions): PgPool {
           reject(error);
         },
       };
+      const forget = onAbort(signal, () => {
+        waiter.refuse(abortedError(signal, `no session on ${name}, all ${max} are in use`));
+      });
       waiters.push(waiter);
-      signal.addEventListener('abort', onAbort, { once: true });
     });
   };
 
@@ -108,11 +106,13 @@ export function createPgPool(poolOptions: PgPoolOptions): PgPool {
       await untilAborted(end(entry), signal, `no session on ${name}`);
     }
     opening += 1;
+    const either = firstOf(signal, closing.signal);
     try {
-      const session = await openPgSession(target, options, AbortSignal.any([signal, closing.signal]));
+      const session = await openPgSession(target, options, either.signal);
       const jitter = 0.9 + Math.random() * 0.2;
       return { session, expiresMs: performance.now() + maxAgeMs * jitter, idleTimer: undefined };
     } finally {
+      either.release();
       opening -= 1;
     }
   };

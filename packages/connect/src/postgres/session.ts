@@ -1,5 +1,5 @@
 import { Client, type ClientConfig, type QueryArrayResult } from 'pg';
-import { settleWithin, untilAborted } from '../deadline.ts';
+import { abortedError, firstOf, onAbort, settleWithin, untilAborted } from '../deadline.ts';
 import { ConnectError } from '../errors.ts';
 import { sendCancelRequest, type CancelKey } from './cancel.ts';
 import { nameOfTarget } from './describe.ts';
@@ -22,6 +22,8 @@ const cancelBoundMs = 1000;
 const longestMs = 2_147_483_647 - graceMs;
 const goodbyeBoundMs = 500;
 const idleInTransactionTimeoutMs = 60_000;
+/** Largest answer taken: `pg` keeps a whole result in memory. */
+const longestAnswerBytes = 64 * 1024 * 1024;
 /** PostgreSQL 16 lets administrators raise scram_iterations; a million costs about half a second of one core. */
 const scramMaxIterations = 1_000_000;
 
@@ -43,9 +45,11 @@ export async function openPgSession(
     const message = `cannot connect to ${nameOfTarget(target)}: no session within ${limitMs} ms`;
     deadline.abort(new ConnectError('timeout', message));
   }, limitMs);
+  const both = firstOf(signal, deadline.signal);
   try {
-    return await attemptAll(target, options, AbortSignal.any([signal, deadline.signal]));
+    return await attemptAll(target, options, both.signal);
   } finally {
+    both.release();
     clearTimeout(timer);
   }
 }
@@ -154,6 +158,7 @@ class Session implements PooledPgSession {
   #usable = true;
   /** What the server's statement_timeout is; undefined while that is not certain. */
   #statementTimeoutMs: number | undefined;
+  #answerBytes = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #abandon: ((error: ConnectError) => void) | undefined;
   #cleanup: Promise<void> | undefined;
@@ -171,6 +176,12 @@ class Session implements PooledPgSession {
     });
     client.on('end', () => {
       this.#usable = false;
+    });
+    transport.socket.on('data', (chunk: Buffer) => {
+      this.#answerBytes += chunk.length;
+      if (this.#answerBytes <= longestAnswerBytes) return;
+      const message = `query failed on ${this.#name}: the answer has more than ${longestAnswerBytes / 1024 / 1024} MiB`;
+      this.#abandon?.(new ConnectError('invalid_data', message));
     });
   }
 
@@ -252,10 +263,8 @@ class Session implements PooledPgSession {
 
   async #send(sql: string, signal: AbortSignal, limitMs: number, what: string): Promise<ResultSet> {
     const startedMs = performance.now();
+    this.#answerBytes = 0;
     let timer: NodeJS.Timeout | undefined;
-    const onAbort = (): void => {
-      this.#abandon?.(new ConnectError('aborted', `${what}: cancelled`, { cause: signal.reason }));
-    };
     const abandoned = new Promise<never>((_, reject) => {
       this.#abandon = (error): void => {
         this.#abandon = undefined;
@@ -268,7 +277,7 @@ class Session implements PooledPgSession {
         this.#abandon?.(new ConnectError('timeout', `${what}: no answer within ${limitMs} ms, is the server hung?`));
       }, limitMs + graceMs);
     }
-    signal.addEventListener('abort', onAbort, { once: true });
+    const forget = onAbort(signal, () => this.#abandon?.(abortedError(signal, what)));
     try {
       const answer = this.#client.query<TextRow>({ text: sql, rowMode: 'array' });
       return lastResult(await Promise.race([answer, abandoned]));
@@ -282,7 +291,7 @@ class Session implements PooledPgSession {
     } finally {
       this.#abandon = undefined;
       clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
+      forget();
     }
   }
 
