@@ -1,0 +1,214 @@
+import { anchorOf, formatCount } from '../format.ts';
+import { clauseOutcomes, outcomesWorstFirst } from '../outcomes.ts';
+import { ClauseMark, OutcomeMark } from './marks.tsx';
+import { FindingLinks } from './summary.tsx';
+import type { View } from './view.ts';
+
+/** Register of exceptions: none is hidden, unused and expired ones included. */
+export function WaiversChapter({ view }: { readonly view: View }) {
+  const { report, t } = view;
+  return (
+    <section id="waivers">
+      <h2>{t.chapters.waivers}</h2>
+      {report.waivers.length === 0 ? (
+        <p>{t.waivers.none}</p>
+      ) : (
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th>{t.waivers.id}</th>
+                <th>{t.waivers.scope}</th>
+                <th>{t.waivers.reason}</th>
+                <th>{t.waivers.owner}</th>
+                <th>{t.waivers.until}</th>
+                <th>{t.waivers.state}</th>
+                <th>{t.waivers.covers}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.waivers.map((waiver) => (
+                <tr id={anchorOf('waiver', waiver.id)}>
+                  <td>
+                    <code>{waiver.id}</code>
+                  </td>
+                  <td>
+                    <code>
+                      {waiver.check} @ {waiver.subject}
+                    </code>
+                  </td>
+                  <td>{waiver.reason}</td>
+                  <td>{waiver.owner}</td>
+                  <td class="time">{waiver.until}</td>
+                  <td>{t.waiverState[waiver.state]}</td>
+                  <td>
+                    <FindingLinks view={view} ids={waiver.findings} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** What is different from the run before. */
+export function ChangesChapter({ view }: { readonly view: View }) {
+  const { t } = view;
+  const { changes } = view.report;
+  return (
+    <section id="changes">
+      <h2>{t.chapters.changes}</h2>
+      {changes === undefined ? (
+        <p>{t.changes.noPrevious}</p>
+      ) : (
+        <>
+          <p>{t.changes.since(changes.previousRunId)}</p>
+          <table class="facts">
+            <tbody>
+              {([t.changes.appeared, t.changes.resolved, t.changes.lost, t.changes.remaining] as const).map(
+                (name, index) => {
+                  const ids = [changes.appeared, changes.resolved, changes.lost, changes.remaining][index] ?? [];
+                  return (
+                    <tr>
+                      <th scope="row">{name}</th>
+                      <td class="number">{ids.length}</td>
+                      <td>
+                        <FindingLinks view={view} ids={ids} />
+                      </td>
+                    </tr>
+                  );
+                },
+              )}
+            </tbody>
+          </table>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Commands that check an evidence folder against the digest and hashes printed here. */
+const verifyCommands = [
+  `jq -S 'del(.digest)' manifest.json | sha256sum`,
+  `jq -r '.files[] | "\\(.sha256)  \\(.path)"' manifest.json | sha256sum -c`,
+];
+
+export function EvidenceChapter({ view }: { readonly view: View }) {
+  const { report, t } = view;
+  return (
+    <section id="evidence">
+      <h2>{t.chapters.evidence}</h2>
+      <p>{t.evidence.intro}</p>
+      <p>
+        <code class="hash">{report.evidence.digest}</code>
+      </p>
+      <p class="small">
+        <b class="run-in">{t.evidence.verify}</b>
+      </p>
+      <pre class="copy">{verifyCommands.join('\n')}</pre>
+      <div class="scroll">
+        <table class="index">
+          <thead>
+            <tr>
+              <th>{t.evidence.id}</th>
+              <th>{t.evidence.file}</th>
+              <th>{t.evidence.status}</th>
+              <th class="number">{t.evidence.size}</th>
+              <th class="number">{t.evidence.usedBy}</th>
+              <th>{t.evidence.sha256}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.evidence.files.map(({ id, path, status, sizeBytes, usedBy, sha256 }) => (
+              <tr id={id}>
+                <td>{id}</td>
+                <td>
+                  <code>{path}</code>
+                </td>
+                <td>{status === undefined ? '' : t.evidence[status]}</td>
+                <td class="number">{formatCount(sizeBytes)}</td>
+                <td class="number">{usedBy}</td>
+                <td>
+                  <code class="hash">{sha256}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+export function GlossaryChapter({ view: { t } }: { readonly view: View }) {
+  return (
+    <section id="glossary">
+      <h2>{t.chapters.glossary}</h2>
+      <div class="columns">
+        <div>
+          <h3>{t.glossary.outcomes}</h3>
+          <dl class="glossary">
+            {outcomesWorstFirst.map((outcome) => (
+              <>
+                <dt>
+                  <OutcomeMark outcome={outcome} t={t} />
+                </dt>
+                <dd>{t.glossary.outcomeMeaning[outcome]}</dd>
+              </>
+            ))}
+          </dl>
+        </div>
+        <div>
+          <h3>{t.glossary.clauseOutcomes}</h3>
+          <dl class="glossary">
+            {clauseOutcomes.map((outcome) => (
+              <>
+                <dt>
+                  <ClauseMark outcome={outcome} t={t} />
+                </dt>
+                <dd>{t.glossary.clauseMeaning[outcome]}</dd>
+              </>
+            ))}
+          </dl>
+          <h3>{t.glossary.numbers}</h3>
+          <dl class="glossary">
+            <dt>{t.summary.conformity}</dt>
+            <dd>{t.summary.conformityBasis}</dd>
+            <dt>{t.summary.coverage}</dt>
+            <dd>{t.summary.coverageBasis}</dd>
+            <dt>{t.summary.confidence}</dt>
+            <dd>{t.summary.confidenceBasis}</dd>
+          </dl>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+export function SignaturesChapter({ view: { report, t } }: { readonly view: View }) {
+  const signatories: readonly (readonly [string, string | undefined])[] = [
+    [t.cover.operator, report.header.operator],
+    [t.cover.reviewer, report.header.reviewer],
+    [t.cover.approver, report.header.approver],
+  ];
+  return (
+    <section id="signatures">
+      <h2>{t.chapters.signatures}</h2>
+      <p class="muted">{t.signatures.note}</p>
+      <div class="signatures">
+        {signatories.map(([role, name]) => (
+          <div class="signature">
+            <div class="role">{role}</div>
+            <div class="line">{name}</div>
+            <div class="muted small">{t.signatures.name}</div>
+            <div class="line" />
+            <div class="muted small">{t.signatures.date}</div>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,12 @@
+/** Hashes of the inline style and script; a test computes them again and prints the right ones when they differ. */
+export const styleSha256 = '';
+export const scriptSha256 = '';
+
+/** The page may use its own style and script and nothing else: no request ever leaves it. */
+export const contentSecurityPolicy = [
+  `default-src 'none'`,
+  `style-src 'sha256-${styleSha256}'`,
+  `script-src 'sha256-${scriptSha256}'`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+].join('; ');

@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { contentSecurityPolicy } from './csp.ts';
+import { script } from './script.ts';
+import { style } from './style.ts';
+
+interface DocumentProps {
+  /** BCP 47. */
+  readonly tag: string;
+  readonly title: string;
+  readonly refreshSeconds?: number;
+  readonly children: ComponentChildren;
+}
+
+function Document({ tag, title, refreshSeconds, children }: DocumentProps) {
+  return (
+    <html lang={tag}>
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        {refreshSeconds !== undefined && <meta http-equiv="refresh" content={String(refreshSeconds)} />}
+        <title>{title}</title>
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        {children}
+        <script dangerouslySetInnerHTML={{ __html: script }} />
+      </body>
+    </html>
+  );
+}
+
+/** A complete page in one string; a line break after each block keeps golden files and diffs readable. */
+export const renderDocument = (props: DocumentProps): string =>
+  `<!doctype html>\n${renderToString(<Document {...props} />)}\n`.replace(
+    /<\/(?:article|caption|dd|details|div|dl|dt|figure|g|h[1-6]|head|header|li|meta|nav|ol|p|pre|section|summary|style|svg|table|tbody|td|th|thead|title|tr|ul)>(?!\n)/gu,
+    '$&\n',
+  );

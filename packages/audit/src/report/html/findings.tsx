@@ -1,0 +1,195 @@
+import type { Finding, FindingEvidence } from '../../finding.ts';
+import { anchorOf, formatTime } from '../format.ts';
+import type { CheckReport } from '../model.ts';
+import { OutcomeMark, SeverityMark, toneOf } from './marks.tsx';
+import { say, type View } from './view.ts';
+
+/** Lines of printed output shown in the report; the evidence file has the rest. */
+const outputLines = 40;
+
+/** Every check with its results: those that need attention open, passed and not applicable ones folded. */
+export function FindingsChapter({ view }: { readonly view: View }) {
+  const { report, t } = view;
+  const quiet = report.checks.filter(({ worst }) => worst === 'pass' || worst === 'not_applicable');
+  const loud = report.checks.filter((check) => !quiet.includes(check));
+  return (
+    <section id="findings">
+      <h2>{t.chapters.findings}</h2>
+      <p>{t.findings.intro}</p>
+      <h3>{t.findings.open(loud.length)}</h3>
+      {loud.map((check) => (
+        <article class={`check filterable ${toneOf(check.worst)}`} id={anchorOf('check', check.id)}>
+          <CheckHead view={view} check={check} />
+          <CheckBody view={view} check={check} />
+        </article>
+      ))}
+      <h3>{t.findings.passed(quiet.length)}</h3>
+      {quiet.map((check) => (
+        <details class={`check filterable ${toneOf(check.worst)}`} id={anchorOf('check', check.id)}>
+          <summary>
+            <CheckHead view={view} check={check} />
+          </summary>
+          <CheckBody view={view} check={check} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function CheckHead({ view, check }: { readonly view: View; readonly check: CheckReport }) {
+  const { t } = view;
+  return (
+    <div class="check-head">
+      <div class="check-marks">
+        <OutcomeMark outcome={check.worst} t={t} />
+        <SeverityMark severity={check.severity} t={t} />
+      </div>
+      <h4>{say(view, check.title)}</h4>
+      <div class="check-id">
+        <code>{check.id}</code>
+        <span class="muted small">{check.catalogue.join(' ')}</span>
+      </div>
+    </div>
+  );
+}
+
+function CheckBody({ view, check }: { readonly view: View; readonly check: CheckReport }) {
+  const { t } = view;
+  return (
+    <div class="check-body">
+      <p>
+        <b class="run-in">{t.findings.why}</b> {say(view, check.rationale)}
+      </p>
+      {check.findings.map((finding) => (
+        <FindingBlock view={view} finding={finding} />
+      ))}
+      <div class="remedy">
+        <p>
+          <b class="run-in">{t.findings.remediation}</b> {say(view, check.remediation)}
+        </p>
+        {check.fix.length > 0 && (
+          <pre class="copy" aria-label={t.findings.fix}>
+            {check.fix.join('\n')}
+          </pre>
+        )}
+      </div>
+      <p class="small">
+        <b class="run-in">{t.findings.clauses}</b>{' '}
+        {check.clauses.length === 0 ? (
+          <span class="muted">{t.findings.noClause}</span>
+        ) : (
+          <ClauseLinks view={view} check={check} />
+        )}
+      </p>
+    </div>
+  );
+}
+
+function ClauseLinks({ view, check }: { readonly view: View; readonly check: CheckReport }) {
+  return (
+    <>
+      {view.report.frameworks
+        .map(({ id, title }) => ({ id, title, clauses: check.clauses.filter(({ framework }) => framework === id) }))
+        .filter(({ clauses }) => clauses.length > 0)
+        .map(({ id, title, clauses }) => (
+          <span class="clause-group">
+            {say(view, title)}{' '}
+            {clauses.map(({ clause }) => (
+              <a class="tag" href={`#${anchorOf(`clause-${id}`, clause)}`}>
+                {clause}
+              </a>
+            ))}
+          </span>
+        ))}
+    </>
+  );
+}
+
+function FindingBlock({ view, finding }: { readonly view: View; readonly finding: Finding }) {
+  const { t } = view;
+  const params = Object.entries(finding.params);
+  return (
+    <div class={`finding ${toneOf(finding.outcome)}`} id={anchorOf('finding', finding.id)}>
+      <div class="finding-head">
+        <OutcomeMark outcome={finding.outcome} t={t} />
+        <code class="subject">{finding.subject}</code>
+        <span class="reason">{say(view, finding.reason)}</span>
+      </div>
+      {finding.waived !== undefined && (
+        <p class="small">
+          <a href={`#${anchorOf('waiver', finding.waived.waiver)}`}>
+            {t.findings.waivedFrom(t.outcome[finding.waived.outcome], finding.waived.waiver)}
+          </a>
+        </p>
+      )}
+      {finding.undecided !== undefined && (
+        <p class="small">
+          <b class="run-in">{t.findings.because}</b> {t.undecidedCode[finding.undecided.code]}
+          {t.colon}
+          {finding.undecided.probe !== undefined && (
+            <>
+              <code>{finding.undecided.probe}</code> @ <code>{finding.undecided.subject}</code>
+            </>
+          )}
+          <span class="raw">{finding.undecided.message}</span>
+        </p>
+      )}
+      {finding.evidence.length === 0 && finding.outcome === 'error' && (
+        <p class="muted small">{t.findings.noEvidence}</p>
+      )}
+      {finding.evidence.map((evidence) => (
+        <EvidenceBlock view={view} evidence={evidence} finding={finding} />
+      ))}
+      <p class="finding-foot">
+        {t.findings.at} <time datetime={finding.at}>{formatTime(finding.at)}</time>
+        {' · '}
+        <code>{finding.id}</code>
+        {params.length > 0 && (
+          <>
+            {' · '}
+            {t.findings.parameters}{' '}
+            <code>{params.map(([name, value]) => `${name} = ${JSON.stringify(value)}`).join('; ')}</code>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+interface EvidenceProps {
+  readonly view: View;
+  readonly evidence: FindingEvidence;
+  readonly finding: Finding;
+}
+
+/** Observed against expected, the command, and exactly what it prints. */
+function EvidenceBlock({ view, evidence, finding }: EvidenceProps) {
+  const { report, t } = view;
+  const file = report.evidence.files.find(({ path }) => path === evidence.file);
+  const lines = evidence.actual.split('\n');
+  const shown = lines.length > outputLines ? lines.slice(0, outputLines) : lines;
+  return (
+    <div class="evidence">
+      <div class="evidence-at">
+        <code>{evidence.at}</code>
+        {evidence.subject !== finding.subject && <code class="subject">{evidence.subject}</code>}
+        <span>
+          <span class="muted">{t.findings.expected}</span> {say(view, evidence.expected)}
+        </span>
+      </div>
+      <div class="console">
+        <div class="console-label">{t.findings.command}</div>
+        <pre class="copy">{evidence.command}</pre>
+        <div class="console-label">{t.findings.prints}</div>
+        <pre class="output">
+          {evidence.actual === '' ? <i>{t.findings.printsEmpty}</i> : shown.join('\n')}
+          {lines.length > shown.length && <i>{`\n${t.findings.truncated(lines.length - shown.length)}`}</i>}
+        </pre>
+      </div>
+      <div class="evidence-file">
+        {t.findings.file} {file === undefined ? <code>{evidence.file}</code> : <a href={`#${file.id}`}>{file.id}</a>}{' '}
+        {file !== undefined && <code>{evidence.file}</code>} <code class="hash">{evidence.sha256}</code>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import type { Stream, SubjectReport } from '../model.ts';
+import type { View } from './view.ts';
+
+const box = { width: 210, height: 84, columnGap: 150, rowGap: 28, margin: 28, head: 34 } as const;
+
+interface Node {
+  readonly id: string;
+  readonly subject: SubjectReport | undefined;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The cluster as the evidence shows it: senders left of their receivers, silent and undeclared members dashed. */
+export function Topology({ view }: { readonly view: View }) {
+  const { report, t } = view;
+  const instances = report.scope.subjects.filter(({ kind }) => kind === 'instance');
+  const { streams } = report.scope;
+  const nodes = place(instances, streams);
+  const width = Math.max(...nodes.map(({ x }) => x + box.width), 300) + box.margin;
+  const height = Math.max(...nodes.map(({ y }) => y + box.height), 0) + box.margin;
+  const find = (id: string) => nodes.find((node) => node.id === id);
+  return (
+    <figure class="topology">
+      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={t.scope.diagram}>
+        <defs>
+          <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            <path class="arrowhead" d="M0 0.5L8 4L0 7.5z" />
+          </marker>
+        </defs>
+        <rect class="frame" x="1" y="1" width={width - 2} height={height - 2} rx="10" />
+        <text class="frame-name" x={box.margin} y="24">
+          {t.kind.cluster} {report.cluster}
+        </text>
+        {streams.map((stream) => {
+          const from = find(stream.from);
+          const to = find(stream.to);
+          return from === undefined || to === undefined ? null : <Edge from={from} to={to} stream={stream} />;
+        })}
+        {nodes.map((node) => (
+          <Member node={node} view={view} />
+        ))}
+      </svg>
+    </figure>
+  );
+}
+
+function Edge({ from, to, stream }: { readonly from: Node; readonly to: Node; readonly stream: Stream }) {
+  const x1 = from.x + box.width;
+  const y1 = from.y + box.height / 2;
+  const x2 = to.x - 3;
+  const y2 = to.y + box.height / 2;
+  const middle = (x1 + x2) / 2;
+  return (
+    <g class="edge">
+      <path d={`M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`} marker-end="url(#arrow)" />
+      <text x={middle} y={(y1 + y2) / 2 - 9}>
+        {stream.state}
+      </text>
+      <text class="second" x={middle} y={(y1 + y2) / 2 + 16}>
+        {stream.sync}
+      </text>
+    </g>
+  );
+}
+
+function Member({ node, view: { t } }: { readonly node: Node; readonly view: View }) {
+  const { id, subject, x, y } = node;
+  const silent = subject !== undefined && subject.observations.ok === 0;
+  const kind = subject === undefined ? 'undeclared' : silent ? 'silent' : (subject.role ?? 'unknown');
+  const role =
+    subject === undefined ? t.scope.undeclared : silent ? t.scope.noAnswer : t.role[subject.role ?? 'unknown'];
+  return (
+    <g class={`member ${kind}`}>
+      <rect x={x} y={y} width={box.width} height={box.height} rx="8" />
+      <rect class="stripe" x={x} y={y + 10} width="4" height={box.height - 20} rx="2" />
+      <text class="name" x={x + 18} y={y + 28}>
+        {id}
+      </text>
+      <text class="role" x={x + 18} y={y + 49}>
+        {role}
+      </text>
+      <text class="detail" x={x + 18} y={y + 68}>
+        {detailOf(subject)}
+      </text>
+    </g>
+  );
+}
+
+/** `PostgreSQL 18.4 · 127.0.0.1:5432`, as far as known; the distribution's suffix of the version is in the table. */
+function detailOf(subject: SubjectReport | undefined): string {
+  const version = subject?.version === undefined ? [] : [`PG ${subject.version.split(' ')[0] ?? ''}`];
+  const address = [keyword(subject?.connect, 'host'), keyword(subject?.connect, 'port')].filter(
+    (part) => part !== undefined,
+  );
+  return [...version, ...(address.length > 0 ? [address.join(':')] : [])].join(' · ');
+}
+
+/** Value of a libpq keyword, as far as it is written without spaces. */
+const keyword = (connect: string | undefined, name: string): string | undefined =>
+  connect?.match(new RegExp(`(?:^|\\s)${name}='?([^\\s']+)`, 'u'))?.[1];
+
+/** Column = distance from a member nobody sends to; row = order within the column. Cycles end where they began. */
+function place(instances: readonly SubjectReport[], streams: readonly Stream[]): readonly Node[] {
+  const undeclared = [...new Set(streams.filter(({ declared }) => !declared).map(({ to }) => to))];
+  const ids = [...instances.map(({ id }) => id), ...undeclared];
+  const senderOf = new Map(streams.map(({ from, to }) => [to, from]));
+  const depthOf = (id: string): number => {
+    const seen = new Set([id]);
+    let sender = senderOf.get(id);
+    while (sender !== undefined && !seen.has(sender)) {
+      seen.add(sender);
+      sender = senderOf.get(sender);
+    }
+    // A replica whose sender is not seen still stands right of the primaries.
+    const alone = seen.size === 1 && instances.find((subject) => subject.id === id)?.role !== 'primary';
+    return alone && instances.some(({ role }) => role === 'primary') ? 1 : seen.size - 1;
+  };
+  const depths = ids.map(depthOf);
+  return ids.map((id, index) => {
+    const depth = depths[index] ?? 0;
+    const row = depths.slice(0, index).filter((other) => other === depth).length;
+    return {
+      id,
+      subject: instances.find((subject) => subject.id === id),
+      x: box.margin + depth * (box.width + box.columnGap),
+      y: box.margin + box.head - 12 + row * (box.height + box.rowGap),
+    };
+  });
+}
