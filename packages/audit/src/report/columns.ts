@@ -3,7 +3,8 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u;
 
 /** Columns a text takes in a terminal. */
-export const widthOf = (text: string): number => Array.from(text).reduce((sum, char) => sum + (wide.test(char) ? 2 : 1), 0);
+export const widthOf = (text: string): number =>
+  Array.from(text).reduce((sum, char) => sum + (wide.test(char) ? 2 : 1), 0);
 
 /**
  * Rows as aligned plain text with two spaces between columns and no space at line ends. Columns named in `right` are
