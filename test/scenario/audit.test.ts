@@ -1,0 +1,171 @@
+import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { auditCommands } from '@pgattest/audit';
+import { runCommandLine } from '@pgattest/runtime';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+let directory = '';
+let closedPort = 0;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'pgattest-scenario-'));
+  closedPort = await findClosedPort();
+});
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+describe('pgattest audit', () => {
+  it.each([
+    [['audit', 'run'], 2, /error: nothing to audit; give --config <file>, or --cluster <name> --instance <name=dsn>/u],
+    [['audit', 'run', '--confg', 'x'], 2, /unknown option.*--config/su],
+    [['audit', 'rnu'], 2, /unknown command 'rnu'; did you mean run\?/u],
+    [['audit', 'run', '--config', '/nowhere/audit.yml'], 2, /cannot read the configuration \/nowhere\/audit\.yml/u],
+    [['audit', 'run', '--instance', 'pg-test-1'], 2, /an --instance is <name>=<dsn>/u],
+    [['audit', 'run', '--dsn', 'host=h password=hunter2'], 2, /dsn of instance postgres-1 holds a password/u],
+    [
+      ['audit', 'run', '--dsn', 'host=h', '--framework', 'iso'],
+      2,
+      /there is no framework iso; there are mlps-l3, soc2/u,
+    ],
+    [['audit', 'run', '--dsn', 'host=h', '--fail-on', 'maximal'], 2, /critical, high, medium, low, info, never/u],
+    [['audit', 'evaluate', '/nowhere'], 3, /cannot read evidence file \/nowhere\/manifest\.json/u],
+    [['audit', 'explain', 'pg-x/y', '--evidence-dir', '/nowhere'], 2, /there is no evidence in \/nowhere/u],
+  ])('%j ends with %i and says what to do', async (argv, code, message) => {
+    const result = await pgattest(argv);
+    expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
+    expect(result.stderr).toMatch(message);
+    expect(result.stderr).not.toContain('hunter2');
+  });
+
+  it('names every mistake of a configuration with line and column', async () => {
+    const file = join(directory, 'audit.yml');
+    await writeFile(file, 'clusters:\n  - name: pg-test\n    instances: []\nfail_on: sometimes\nintervall: 1h\n');
+    const { code, stderr } = await pgattest(['audit', 'run', '--config', file]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /audit\.yml:3:16 \/clusters\/0\/instances .*\n.*audit\.yml:4:10 \/fail_on .*\n.*audit\.yml:5:1 .*interval/u,
+    );
+  });
+
+  it('keeps --help to a screen and starts it with an example', async () => {
+    for (const name of ['run', 'evaluate', 'explain', 'doctor', 'serve']) {
+      const { code, stdout } = await pgattest(['audit', name, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`^Example.*pgattest audit ${name}`, 'su'));
+      expect(stdout.split('\n').length).toBeLessThan(45);
+    }
+  });
+});
+
+describe('an audit of a cluster that nobody can reach', () => {
+  it('files what it could not see, passes nothing and ends with 3', async () => {
+    const { code, stdout, stderr } = await run('--fail-on', 'never');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/auditing pg-test: 0 facts, \d+ unavailable/u);
+    expect(stdout).toMatch(/pg-tls-enabled\/pg-test-1 +cannot be decided/u);
+    const report = await readFile(join(directory, 'reports', 'pg-test', 'latest', 'report.json'), 'utf8');
+    expect(report).toContain('"outcome": "error"');
+    expect(report).not.toContain('"outcome": "pass"');
+    expect(report).not.toContain('"outcome": "met"');
+    expect(report).not.toContain('"outcome": "met_in_part"');
+  });
+
+  it('is evaluated offline to the same bytes', async () => {
+    await run('--quiet');
+    const again = await pgattest(['audit', 'evaluate', await runFolder(), '--report-dir', join(directory, 'again')]);
+    expect(again.code).toBe(3);
+    const names = (await readdir(join(directory, 'reports/pg-test/latest'))).toSorted((a, b) => (a < b ? -1 : 1));
+    expect(names).toEqual(['report.html', 'report.json', 'report.txt', 'report.zh.html', 'report.zh.txt']);
+    for (const name of names) {
+      const [live, offline] = await Promise.all(
+        ['reports', 'again'].map((folder) => readFile(join(directory, folder, 'pg-test/latest', name))),
+      );
+      expect({ name, same: offline?.equals(live ?? Buffer.alloc(0)) }).toEqual({ name, same: true });
+    }
+  });
+
+  it('refuses evidence with one changed byte, naming the file', async () => {
+    await run('--quiet');
+    const file = join(await runFolder(), 'pg.settings', 'pg-test-1.json');
+    await appendFile(file, ' ');
+    const { code, stdout, stderr } = await pgattest(['audit', 'evaluate', await runFolder()]);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain(`evidence refused: ${file} was changed after it was written`);
+  });
+
+  it('explains a finding of the newest run, and proposes the nearest id for a wrong one', async () => {
+    await run('--quiet');
+    const good = await explain('pg-tls-enabled/pg-test-1');
+    expect(good.code).toBe(0);
+    expect(good.stdout).toContain('missing evidence: unreachable: cannot collect pg.settings on pg-test-1');
+    expect(good.stdout).toContain('CC6.7');
+    const bad = await explain('pg-tls-enable/pg-test-1');
+    expect(bad.code).toBe(2);
+    expect(bad.stderr).toContain('did you mean pg-tls-enabled/pg-test-1?');
+  });
+
+  it('prints report.json and nothing else with --json', async () => {
+    const { stdout } = await run('--json', '--quiet');
+    expect(stdout).toBe(await readFile(join(directory, 'reports/pg-test/latest/report.json'), 'utf8'));
+  });
+
+  it('is refused by the doctor with 3 and the reason', async () => {
+    const dsn = `host=127.0.0.1 port=${closedPort} user=auditor sslmode=disable`;
+    const { code, stdout } = await pgattest(['audit', 'doctor', '--cluster', 'pg-test', '--dsn', dsn]);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/pg-test-1 +unreachable/u);
+  });
+});
+
+const run = (...more: readonly string[]) =>
+  pgattest([
+    'audit',
+    'run',
+    '--cluster',
+    'pg-test',
+    '--instance',
+    `pg-test-1=host=127.0.0.1 port=${closedPort} user=auditor sslmode=disable`,
+    '--evidence-dir',
+    join(directory, 'evidence'),
+    '--report-dir',
+    join(directory, 'reports'),
+    ...more,
+  ]);
+
+async function runFolder(): Promise<string> {
+  const [runId = ''] = await readdir(join(directory, 'evidence', 'pg-test'));
+  return join(directory, 'evidence', 'pg-test', runId);
+}
+
+const explain = (id: string) => pgattest(['audit', 'explain', id, '--evidence-dir', join(directory, 'evidence')]);
+
+async function pgattest(argv: readonly string[]) {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const program = {
+    name: 'pgattest',
+    version: '0.0.0',
+    summary: 'test',
+    commands: [{ name: 'audit', summary: 'audit', commands: auditCommands }],
+  };
+  const code = await runCommandLine(program, argv, { stdout, stderr, stdin: new PassThrough(), env: {} });
+  return { code, stdout: drain(stdout), stderr: drain(stderr) };
+}
+
+/** Everything that was written so far. */
+const drain = (stream: PassThrough): string => String(stream.read() ?? '');
+
+async function findClosedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
