@@ -40,7 +40,10 @@ function startStep(title) {
   };
 }
 
-/** Runs a program to its end; its output goes nowhere but into the error. */
+const firstLines = (text) => text.split('\n').slice(0, 15).join('\n');
+const lastLines = (text) => text.split('\n').slice(-30).join('\n');
+
+/** Runs a program to its end; what it printed is shown only if it fails, as far as `explain` wants. */
 async function run(title, command, args, explain) {
   const end = startStep(title);
   const output = [];
@@ -64,7 +67,7 @@ async function run(title, command, args, explain) {
   }
   end('✗', ' failed');
   const text = Buffer.concat(output).toString('utf8').trim();
-  throw new QuickstartError(`${explain(text)}\n${text.split('\n').slice(-20).join('\n')}`);
+  throw new QuickstartError(explain(text));
 }
 
 /** Everything the installation depends on. */
@@ -103,7 +106,10 @@ async function install() {
     if (text.includes('EBADENGINE')) return 'a package refuses this version of Node.js';
     if (/EACCES|EPERM|EROFS/u.test(text)) return `npm may not write to ${root}; run as the owner of the clone`;
     if (text.includes('ENOSPC')) return 'the disk is full; the packages need about 500 MB';
-    return 'npm could not install the packages; its last words:';
+    if (text.includes('npm ci` can only install')) {
+      return 'package-lock.json does not fit the package.json files of this clone; run "npm install" once';
+    }
+    return `npm could not install the packages:\n${firstLines(text)}`;
   });
   writeFileSync(stamp, installKey());
 }
@@ -113,7 +119,7 @@ async function build() {
   await run('building', turbo, ['run', 'build', '--output-logs=errors-only', '--ui=stream'], (text) =>
     /EACCES|Permission denied/iu.test(text)
       ? `the build may not write to ${root}; run as the owner of the clone`
-      : 'the build failed; its last words:',
+      : `the build failed:\n${lastLines(text)}`,
   );
 }
 
