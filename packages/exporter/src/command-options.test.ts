@@ -31,6 +31,11 @@ async function read(argv: readonly string[], env: Env = {}): Promise<Read | stri
   return options ?? `${code}: ${(await stderr.toArray()).join('')}`;
 }
 
+async function urlOf(argv: readonly string[], env: Env): Promise<string> {
+  const options = await read(argv, env);
+  return typeof options === 'string' ? options : options.url;
+}
+
 describe('the command line of pg_exporter', () => {
   let dir = '';
   beforeEach(async () => {
@@ -53,11 +58,12 @@ describe('the command line of pg_exporter', () => {
   });
 
   test('takes the flags of the program it replaces', async () => {
-    const options = await read([
-      ...['-u', 'postgres://m@127.0.0.1/db', '--web.listen-address', ':9630', '--web.listen-address=[::1]:9633'],
-      ...['--web.telemetry-path=/m', '-l', 'cls=pg-test,ins=pg-test-1', '-n', 'pgsql', '-T', '200', '-C', '-m', '-f'],
-      ...['--port-fallback', '5'],
-    ]);
+    const options = await read(
+      [
+        '-u postgres://m@127.0.0.1/db --web.listen-address :9630 --web.listen-address=[::1]:9633',
+        '--web.telemetry-path=/m -l cls=pg-test,ins=pg-test-1 -n pgsql -T 200 -C -m -f --port-fallback 5',
+      ].flatMap((words) => words.split(' ')),
+    );
     expect(options).toMatchObject({
       url: 'postgres://m@127.0.0.1/db',
       listen: [
@@ -93,10 +99,6 @@ describe('the command line of pg_exporter', () => {
     const file = join(dir, 'url');
     await writeFile(file, 'postgres://from-file\n');
     const env = { PG_EXPORTER_URL: 'postgres://one', PGURL: 'postgres://two', PG_EXPORTER_URL_FILE: file };
-    const urlOf = async (argv: readonly string[], given: Env): Promise<unknown> => {
-      const options = await read(argv, given);
-      return typeof options === 'string' ? options : options.url;
-    };
     expect(await urlOf(['-u', 'postgres://flag'], env)).toBe('postgres://flag');
     expect(await urlOf([], env)).toBe('postgres://one');
     expect(await urlOf([], { ...env, PG_EXPORTER_URL: '' })).toBe('postgres://two');

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolvePgTarget } from '@pgattest/connect';
 import { parseListenAddress, RuntimeError, type CommandContext, type Env, type OptionSpec } from '@pgattest/runtime';
 import { parseConstantLabels } from './constant-labels.ts';
 import type { PgExporterOptions } from './options.ts';
@@ -98,7 +99,7 @@ export async function readPgExporterOptions(context: CommandContext): Promise<Om
   const connectTimeoutMs = wholeNumber(options['connectTimeout'], '--connect-timeout');
   const addresses = textList(options['web.listenAddress']);
   return {
-    url: await findUrl(textOf(options['url']), env),
+    url: await getUrl(textOf(options['url']), env),
     env,
     listen: addresses.length === 0 ? [{ host: '127.0.0.1', port: 9630 }] : addresses.map(parseListenAddress),
     portFallback: wholeNumber(options['portFallback'], '--port-fallback'),
@@ -113,14 +114,32 @@ export async function readPgExporterOptions(context: CommandContext): Promise<Om
   };
 }
 
-async function findUrl(flag: string | undefined, env: Env): Promise<string> {
-  const given = [flag, env['PG_EXPORTER_URL'], env['PGURL']].find((text) => text !== undefined && text.trim() !== '');
-  if (given !== undefined) return given.trim();
+/** The first URL given, checked here because only here its origin is known; its text may hold a password. */
+async function getUrl(flag: string | undefined, env: Env): Promise<string> {
   const file = env['PG_EXPORTER_URL_FILE'];
+  const given = [
+    { origin: '--url', text: flag },
+    { origin: 'PG_EXPORTER_URL', text: env['PG_EXPORTER_URL'] },
+    { origin: 'PGURL', text: env['PGURL'] },
+  ].find(({ text }) => text !== undefined && text.trim() !== '');
   // An empty URL leaves everything to the PG* variables and their defaults.
-  if (file === undefined || file === '') return 'postgresql://';
+  if (given?.text === undefined && (file === undefined || file === '')) return 'postgresql://';
+  const { origin, text } =
+    given?.text === undefined
+      ? { origin: `${file} (PG_EXPORTER_URL_FILE)`, text: await readUrlFile(file ?? '') }
+      : { origin: given.origin, text: given.text };
   try {
-    return (await readFile(file, 'utf8')).trim();
+    await resolvePgTarget(text.trim(), { env });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new RuntimeError('config_invalid', `cannot use ${origin}: ${why}`, { cause: error });
+  }
+  return text.trim();
+}
+
+async function readUrlFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const what = `cannot read the URL from ${file} (PG_EXPORTER_URL_FILE): ${why}; fix the path or its permissions`;

@@ -22,6 +22,15 @@ export class MissingColumnError extends Error {
   }
 }
 
+/** What a collector can run into and a connection cannot, by SQLSTATE. */
+const classBySqlState: ReadonlyMap<string, FailureClass> = new Map([
+  ['55P03', 'locked'],
+  ['42P01', 'missing_relation'],
+  ['42883', 'missing_relation'],
+  ['3F000', 'missing_relation'],
+  ['42703', 'missing_column'],
+]);
+
 /** SQLSTATEs that mean the question, not the answer, was about the wrong role: recovery began or ended meanwhile. */
 const roleChangeStates: ReadonlySet<string> = new Set(['55000', '25006']);
 
@@ -32,7 +41,7 @@ export function isRoleChange(failure: Failure): boolean {
 
 /** True when the session, not the statement, is gone: a fresh one may do better. */
 export function isSessionLoss(failure: Failure): boolean {
-  return failure.class === 'unreachable' || failure.sqlState?.startsWith('57P') === true;
+  return failure.class === 'unreachable';
 }
 
 /** Names what went wrong; an error that is not ours is `internal`, so a bug is never reported as a server fault. */
@@ -47,16 +56,5 @@ export function failureOf(error: unknown): Failure {
 }
 
 function classOf(error: ConnectError): FailureClass {
-  switch (error.sqlState) {
-    case '55P03':
-      return 'locked';
-    case '42P01':
-    case '42883':
-    case '3F000':
-      return 'missing_relation';
-    case '42703':
-      return 'missing_column';
-    default:
-      return error.code;
-  }
+  return (error.sqlState === undefined ? undefined : classBySqlState.get(error.sqlState)) ?? error.code;
 }

@@ -13,15 +13,8 @@ export type HealthQuestion = 'up' | 'primary' | 'replica';
  * known yet is not up.
  */
 export function healthStatus(state: HealthState, question: HealthQuestion): 200 | 404 | 503 {
-  switch (state) {
-    case 'unknown':
-    case 'down':
-    case 'starting':
-      return 503;
-    case 'primary':
-    case 'replica':
-      return question === 'up' || question === state ? 200 : 404;
-  }
+  if (state !== 'primary' && state !== 'replica') return 503;
+  return question === 'up' || question === state ? 200 : 404;
 }
 
 /** State that a scrape has just seen. */

@@ -38,7 +38,6 @@ const plainText = 'text/plain; charset=utf-8';
 
 /** Everything the exporter serves; unknown paths are the server's 404. Errors: usage, for a telemetry path in use. */
 export function exporterRoutes(context: RouteContext): readonly Route[] {
-  const get = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, handle });
   const health = Object.entries(healthPaths).flatMap(([question, paths]) =>
     paths.map((path) =>
       get(path, () => {
@@ -118,6 +117,10 @@ function refuseTelemetryPath(path: string, taken: readonly string[]): void {
   if (taken.includes(path)) {
     throw new RuntimeError('usage', `--web.telemetry-path "${path}" is served for something else; choose another`);
   }
+}
+
+function get(path: string, handle: Route['handle']): Route {
+  return { method: 'GET', path, handle };
 }
 
 function text(status: number, body: string): HttpResponse {

@@ -15,7 +15,7 @@ export interface Batch {
   /** Sessions used at once. */
   readonly sessions: number;
   readonly signal: AbortSignal;
-  /** Budget of one execution, sent to the server as statement_timeout. */
+  /** Budget of one execution, kept by the session on both sides. */
   readonly budgetMs: (planned: PlannedCollector) => number;
   readonly started: (planned: PlannedCollector) => void;
   readonly finished: (planned: PlannedCollector, outcome: Outcome) => void;
@@ -24,33 +24,28 @@ export interface Batch {
 }
 
 /**
- * The server ends a statement at its budget; we give up a little later, because a cancelled statement leaves a usable
- * session behind and an abandoned one does not.
- */
-const graceMs = 250;
-
-/**
  * Runs collectors on a bounded number of sessions; each session takes the next one when it is free. Calls `finished`
  * once for every collector that could be tried or could not get a session; those left when the signal aborts are
  * not reported.
  */
 export async function runCollectors(batch: Batch): Promise<void> {
   const queue = [...batch.work];
-  let stopped = false;
+  const stop = new AbortController();
+  const isOver = (): boolean => batch.signal.aborted || stop.signal.aborted;
 
   const takeTurns = async (session: PgSession): Promise<void> => {
-    while (session.usable && !batch.signal.aborted && !stopped) {
+    while (session.usable && !isOver()) {
       const next = queue.shift();
       if (next === undefined) return;
       batch.started(next);
       const outcome = await execute(session, next, batch);
       batch.finished(next, outcome);
-      if (!outcome.ok && !batch.goOn(next, outcome)) stopped = true;
+      if (!outcome.ok && !batch.goOn(next, outcome)) stop.abort();
     }
   };
   const worker = async (): Promise<Failure | undefined> => {
     try {
-      while (queue.length > 0 && !batch.signal.aborted && !stopped) await batch.pool.use(batch.signal, takeTurns);
+      while (queue.length > 0 && !isOver()) await batch.pool.use(batch.signal, takeTurns);
       return undefined;
     } catch (error) {
       return failureOf(error);
@@ -59,27 +54,18 @@ export async function runCollectors(batch: Batch): Promise<void> {
 
   const workers = Array.from({ length: Math.min(batch.sessions, queue.length) }, worker);
   const [failure] = (await Promise.all(workers)).filter((result) => result !== undefined);
-  if (batch.signal.aborted || stopped || failure === undefined) return;
+  if (failure === undefined || isOver()) return;
   for (const planned of queue) batch.finished(planned, { ok: false, failure, durationMs: 0 });
 }
 
 async function execute(session: PgSession, planned: PlannedCollector, batch: Batch): Promise<Outcome> {
   const began = performance.now();
-  const timeoutMs = batch.budgetMs(planned);
-  const tooLong = AbortSignal.timeout(timeoutMs + graceMs);
   try {
-    const result = await session.query(planned.variant.sql, {
-      signal: AbortSignal.any([batch.signal, tooLong]),
-      timeoutMs,
-    });
+    const within = { signal: batch.signal, timeoutMs: batch.budgetMs(planned) };
+    const result = await session.query(planned.variant.sql, within);
     const conversion = rowsToFamilies(planned.collector, planned.variant, result);
     return { ok: true, conversion, durationMs: performance.now() - began };
   } catch (error) {
-    const failure = failureOf(error);
-    return {
-      ok: false,
-      failure: tooLong.aborted && failure.class === 'aborted' ? { ...failure, class: 'timeout' } : failure,
-      durationMs: performance.now() - began,
-    };
+    return { ok: false, failure: failureOf(error), durationMs: performance.now() - began };
   }
 }

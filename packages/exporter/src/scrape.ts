@@ -40,7 +40,7 @@ export interface ScraperOptions {
   readonly minimumBudgetMs: number;
   readonly isCacheDisabled: boolean;
   readonly clock: Clock;
-  /** Called once when a scrape has settled, also when nobody waited for it any more. */
+  /** Called when a scrape has settled, unless it was aborted because its callers went away. */
   readonly onSettled: (report: ScrapeReport) => void;
 }
 
@@ -133,9 +133,11 @@ class PgScraper implements Scraper {
       await this.#runPlan(pass, signal);
       if (pass.sawRoleChange && !signal.aborted) await this.#runAgain(pass, signal);
     } catch (error) {
-      pass.failure = signal.aborted ? abortFailure(signal) : failureOf(error);
+      pass.failure = signal.aborted ? deadlineFailure('timeout') : failureOf(error);
     }
-    if (signal.aborted) this.#recordUnfinished(pass, signal);
+    // A run that nobody waits for says nothing about the server.
+    if (signal.aborted && signal.reason !== 'deadline') return this.#report(pass);
+    if (signal.aborted) this.#recordUnfinished(pass);
     const report = this.#report(pass);
     if (!report.isUp) this.#errors += 1;
     this.#seconds += report.durationMs / 1000;
@@ -160,12 +162,8 @@ class PgScraper implements Scraper {
     const attempt = (): Promise<ServerFacts> =>
       this.#options.pool.use(signal, async (session) => {
         const within = { signal, timeoutMs: this.#options.factsTimeoutMs };
-        const bounded = (): typeof within => ({
-          ...within,
-          signal: AbortSignal.any([signal, AbortSignal.timeout(within.timeoutMs + 250)]),
-        });
-        const identity = await readIdentity(session, false, bounded());
-        const inventory = await readInventory(session, bounded()).catch((error: unknown) =>
+        const identity = await readIdentity(session, false, within);
+        const inventory = await readInventory(session, within).catch((error: unknown) =>
           // Locked or slow catalogues say nothing about the server; what they said before still stands.
           isSessionLoss(failureOf(error)) ? Promise.reject(error) : this.#inventoryOf(identity),
         );
@@ -188,7 +186,6 @@ class PgScraper implements Scraper {
 
   async #runPlan(pass: Pass, signal: AbortSignal): Promise<void> {
     const planned = pass.plan?.planned ?? [];
-    const isFatal = ({ collector }: PlannedCollector): boolean => collector.fatal === true;
     await this.#runBatch(pass, planned.filter(isFatal), 1, signal);
     if (pass.failure !== undefined || signal.aborted) return;
     const rest = planned.filter((one) => !isFatal(one));
@@ -244,9 +241,8 @@ class PgScraper implements Scraper {
     if (collector.fatal === true) pass.failure = outcome.failure;
   }
 
-  /** An aborted run is a failure of what was running, unless the callers simply went away. */
-  #recordUnfinished(pass: Pass, signal: AbortSignal): void {
-    if (signal.reason !== 'deadline') return;
+  /** The deadline is a failure of what was running then. */
+  #recordUnfinished(pass: Pass): void {
     for (const planned of pass.plan?.planned ?? []) {
       const { id } = planned.collector;
       if (pass.finished.has(id) || !pass.started.has(id)) continue;
@@ -303,13 +299,12 @@ class PgScraper implements Scraper {
   }
 }
 
-function deadlineFailure(failureClass: 'timeout' | 'not_run'): Failure {
-  return { class: failureClass, message: 'scrape deadline passed', sqlState: undefined };
+function isFatal({ collector }: PlannedCollector): boolean {
+  return collector.fatal === true;
 }
 
-function abortFailure(signal: AbortSignal): Failure {
-  if (signal.reason === 'deadline') return deadlineFailure('timeout');
-  return { class: 'aborted', message: 'nobody waits for this scrape', sqlState: undefined };
+function deadlineFailure(failureClass: 'timeout' | 'not_run'): Failure {
+  return { class: failureClass, message: 'scrape deadline passed', sqlState: undefined };
 }
 
 function addConflicts(

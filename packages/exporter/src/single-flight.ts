@@ -39,19 +39,22 @@ export function createSingleFlight<Result>(start: (signal: AbortSignal) => Runni
   let current: Flight<Result> | undefined;
   const unsettled = new Set<Promise<unknown>>();
 
+  const settle = async (flight: Flight<Result>): Promise<void> => {
+    try {
+      await flight.running.done;
+    } catch {
+      // Every caller that still waits has been given the error.
+    } finally {
+      if (current === flight) current = undefined;
+    }
+  };
+
   const begin = (): Flight<Result> => {
     const controller = new AbortController();
     const flight: Flight<Result> = { running: start(controller.signal), controller, waiting: 0 };
-    const settled = flight.running.done.then(
-      () => undefined,
-      () => undefined,
-    );
-    unsettled.add(settled);
-    void settled.then(() => {
-      unsettled.delete(settled);
-      if (current === flight) current = undefined;
-    });
     current = flight;
+    const settled = settle(flight).finally(() => unsettled.delete(settled));
+    unsettled.add(settled);
     return flight;
   };
 
@@ -61,43 +64,43 @@ export function createSingleFlight<Result>(start: (signal: AbortSignal) => Runni
   };
 
   return {
-    join({ budgetMs, signal }) {
-      if (signal.aborted) return Promise.resolve(undefined);
+    async join({ budgetMs, signal }) {
+      if (signal.aborted) return undefined;
       const flight = current ?? begin();
       flight.waiting += 1;
-      return new Promise<Result | undefined>((resolve, reject) => {
-        const leave = (reason: AbortReason): void => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', gone);
-          flight.waiting -= 1;
-          if (flight.waiting === 0) abort(flight, reason);
-        };
-        const gone = (): void => {
-          leave('abandoned');
-          resolve(undefined);
-        };
-        const timer = setTimeout(() => {
-          resolve(flight.running.soFar());
-          leave('deadline');
-        }, budgetMs);
-        signal.addEventListener('abort', gone);
-        flight.running.done.then(
-          (result) => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', gone);
-            resolve(result);
-          },
-          (error: unknown) => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', gone);
-            reject(error instanceof Error ? error : new Error(String(error)));
-          },
-        );
-      });
+      const patience = waitForEnd(budgetMs, signal);
+      try {
+        const first = await Promise.race([flight.running.done.then((result) => ({ result })), patience.ended]);
+        if (typeof first === 'object') return first.result;
+        const answer = first === 'deadline' ? flight.running.soFar() : undefined;
+        if (flight.waiting === 1) abort(flight, first);
+        return answer;
+      } finally {
+        flight.waiting -= 1;
+        patience.stop();
+      }
     },
     async close() {
       if (current !== undefined) abort(current, 'closing');
       await Promise.all(unsettled);
     },
   };
+}
+
+/** Settles when the caller's time is up or the caller went away. */
+function waitForEnd(
+  budgetMs: number,
+  signal: AbortSignal,
+): { readonly ended: Promise<'deadline' | 'abandoned'>; readonly stop: () => void } {
+  const stopping = new AbortController();
+  const ended = new Promise<'deadline' | 'abandoned'>((resolve) => {
+    const timer = setTimeout(resolve, budgetMs, 'deadline');
+    const gone = (): void => resolve('abandoned');
+    signal.addEventListener('abort', gone);
+    stopping.signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', gone);
+    });
+  });
+  return { ended, stop: () => stopping.abort() };
 }

@@ -112,7 +112,6 @@ export function createCore(
     clock: { monotonic: () => performance.now(), wall: () => Date.now() },
     onSettled: (report) => {
       latest = report;
-      if (report.failure?.class === 'aborted') return;
       log(report);
       onReport(report);
     },
@@ -129,7 +128,9 @@ export async function requireUp(scraper: Scraper, options: PgExporterOptions): P
 }
 
 function poolFor(target: PgTarget, options: PgExporterOptions, max: number, connectTimeoutMs: number): PgPool {
-  const statementTimeoutMs = options.queryTimeoutMs ?? defaultMs.query;
+  // The ceiling of every statement of the session; each one states its own, lower deadline.
+  const budgetsMs = (options.collectors ?? postgresCollectors).map(({ timeoutSeconds }) => timeoutSeconds * 1000);
+  const statementTimeoutMs = Math.max(options.queryTimeoutMs ?? defaultMs.query, ...budgetsMs);
   return createPgPool({
     target,
     options: { connectTimeoutMs, statementTimeoutMs, lockTimeoutMs, applicationName },

@@ -42,6 +42,8 @@ const facts = {
   inventory: undefined,
 } as const;
 
+const shownFields = ['level', 'message', 'code', 'role', 'collector', 'metric'];
+
 /** The log of several scrapes as `level message fields…`. */
 async function logOf(...reports: readonly ScrapeReport[]): Promise<readonly string[]> {
   const stream = new PassThrough();
@@ -52,8 +54,12 @@ async function logOf(...reports: readonly ScrapeReport[]): Promise<readonly stri
   return lines
     .filter((line) => line !== '')
     .map((line) => {
-      const { level, message, code, role, collector: id, metric }: Record<string, unknown> = JSON.parse(line);
-      return [level, message, code, role, id, metric].filter((field) => field !== undefined).join(' ');
+      const event: unknown = JSON.parse(line);
+      const field = (name: string): unknown => Object.entries(event ?? {}).find(([key]) => key === name)?.[1];
+      return shownFields
+        .map(field)
+        .filter((value) => typeof value === 'string')
+        .join(' ');
     });
 }
 

@@ -167,9 +167,10 @@ async function answer(
     if (!gone.signal.aborted) logger.error('request failed', { path: route.path, error });
     response = { status: 500, contentType: 'text/plain; charset=utf-8', body: 'internal error; see the log\n' };
   }
-  // From here on a client that does not read its answer is cut off, so that it cannot hold memory for ever.
+  // From here on a client that does not read its answer is cut off, so that it cannot hold memory for ever: Node
+  // destroys a socket whose timeout has no listener. (A listener per request would pile up on a kept-alive socket.)
   const { socket } = request.raw;
-  socket.setTimeout(stallMs, () => socket.destroy());
+  socket.setTimeout(stallMs);
   for (const [name, value] of Object.entries(response.headers ?? {})) reply.header(name, value);
   reply.code(response.status).type(response.contentType);
   if (response.body.length < gzipFromBytes) return reply.send(response.body);
