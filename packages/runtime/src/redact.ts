@@ -4,9 +4,7 @@
  */
 export function redactSecrets(text: string): string {
   return text
-    .replaceAll(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/?]*:)[^\s@]*@/gi, '$1***@')
-    .replaceAll(
-      /\b((?:ssl)?password|passwd|pwd)(\s*=\s*)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s&'",;]+)/gi,
-      '$1$2***',
-    );
+    .replaceAll(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/?]*:)(?:[^\s"\\]|\\.)*@/gi, '$1***@')
+    .replaceAll(/(password|passwd)(\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&'",;]+)/gi, '$1$2***')
+    .replaceAll(/("(?:[a-z_]*password|secret)":)"(?:[^"\\]|\\.)*"/gi, '$1"***"');
 }

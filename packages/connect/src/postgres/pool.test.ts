@@ -118,6 +118,7 @@ test('a session beyond its age is replaced', async () => {
 test('an idle session is closed after a while', async () => {
   await withPool({ idleMs: 30 }, async (pool) => {
     await pool.use(never, pidOf);
+    expect(pool.open).toBe(1);
     await until(async () => pool.open === 0);
   });
 });

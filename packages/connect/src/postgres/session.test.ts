@@ -4,7 +4,7 @@ import { createServer, connect as connectTcp, type AddressInfo, type Server, typ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority, startDemoCluster, type DemoCluster } from '@pgattest/lab';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ConnectError } from '../errors.ts';
 import { Secret } from '../secret.ts';
 import { resolvePgTarget } from './dsn.ts';
@@ -158,20 +158,17 @@ describe('what a session is', () => {
   });
 
   test('PG* variables of this process do not leak into a session', async () => {
-    const before = { ...process.env };
-    Object.assign(process.env, {
-      PGPASSWORD: 'wrong',
-      PGSSLNEGOTIATION: 'direct',
-      PGAPPNAME: 'leak',
-      PGOPTIONS: '-c work_mem=7MB',
-    });
+    vi.stubEnv('PGPASSWORD', 'wrong');
+    vi.stubEnv('PGSSLNEGOTIATION', 'direct');
+    vi.stubEnv('PGAPPNAME', 'leak');
+    vi.stubEnv('PGOPTIONS', '-c work_mem=7MB');
     try {
       await withSession(monitor, async (session) => {
         expect(await one(session, 'SHOW work_mem')).not.toBe('7MB');
         expect(await one(session, 'SHOW application_name')).toBe('connect-test');
       });
     } finally {
-      process.env = before;
+      vi.unstubAllEnvs();
     }
   });
 });

@@ -107,7 +107,12 @@ function createInstance({ routes, logger, requestTimeoutMs = 10_000 }: HttpServe
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: maxHeaderBytes, headersTimeout: requestTimeoutMs },
+    http: {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: requestTimeoutMs,
+      // node looks for slow requests only every 30 s unless told otherwise.
+      connectionsCheckingInterval: Math.min(requestTimeoutMs, 1000),
+    },
   });
   // Bodies are limited and thrown away: no route of ours reads one.
   instance.removeAllContentTypeParsers();

@@ -53,7 +53,7 @@ export function parseExposition(text: string): readonly Family[] {
 }
 
 function readComment(line: string, lineNumber: number, enter: (name: string, lineNumber: number) => OpenFamily): void {
-  const match = /^# (HELP|TYPE) ([a-zA-Z_:][a-zA-Z0-9_:]*)(?: (.*))?$/.exec(line);
+  const match = /^# (HELP|TYPE) ([a-zA-Z_:][a-zA-Z0-9_:]*)(?: (.*))?$/s.exec(line);
   if (match === null) {
     if (/^# (?:HELP|TYPE)\b/.test(line)) throw problem(lineNumber, 'malformed HELP or TYPE line');
     return;
@@ -83,7 +83,7 @@ function readSeries(line: string, lineNumber: number): Series {
     while (!rest.startsWith('}')) {
       const label = labelName.exec(rest)?.[0];
       if (label === undefined) throw problem(lineNumber, `no label name in ${name}`);
-      const value = /^="((?:[^"\\]|\\.)*)"(?:,|(?=\}))/.exec(rest.slice(label.length));
+      const value = /^="((?:[^"\\]|\\.)*)"(?:,|(?=\}))/s.exec(rest.slice(label.length));
       if (value === null) throw problem(lineNumber, `malformed value of label ${label}`);
       if (labels.has(label)) throw problem(lineNumber, `label ${label} twice`);
       labels.set(label, unescapeText(value[1] ?? '', lineNumber, true));
@@ -126,7 +126,7 @@ function closeFamily(family: OpenFamily): Family {
 }
 
 function unescapeText(text: string, lineNumber: number, quoted: boolean): string {
-  return text.replaceAll(/\\(.?)/g, (_, character: string) => {
+  return text.replaceAll(/\\(.?)/gs, (_, character: string) => {
     if (character === 'n') return '\n';
     if (character === '\\') return '\\';
     if (character === '"' && quoted) return '"';
