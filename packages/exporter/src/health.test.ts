@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { healthStatus, type HealthQuestion, type HealthState } from './health.ts';
+import type { FailureClass } from './failure.ts';
+import { healthOfReport, healthStatus, type HealthQuestion, type HealthState } from './health.ts';
+import type { ScrapeReport } from './scrape-report.ts';
 
 describe('health routes answer as load balancers expect', () => {
   test.each<[HealthState, HealthQuestion, number]>([
@@ -16,5 +18,42 @@ describe('health routes answer as load balancers expect', () => {
     ['unknown', 'primary', 503],
   ])('%s, asked for %s: %d', (state, question, status) => {
     expect(healthStatus(state, question)).toBe(status);
+  });
+});
+
+describe('what a scrape says about health', () => {
+  const facts = {
+    versionNum: 180004,
+    role: 'replica',
+    database: 'app',
+    currentUser: 'monitor',
+    isDiscovered: false,
+    inventory: undefined,
+  } as const;
+  const report = (areFactsCurrent: boolean, failure?: FailureClass): ScrapeReport => ({
+    isUp: failure === undefined,
+    failure: failure === undefined ? undefined : { class: failure, message: '', sqlState: undefined },
+    facts,
+    areFactsCurrent,
+    collectors: [],
+    unplanned: [],
+    families: [],
+    conflicts: [],
+    totals: { scrapes: 1, errors: 0, seconds: 0 },
+    droppedSeries: {},
+    durationMs: 1,
+    nowMs: 0,
+    beganAtSeconds: 0,
+  });
+
+  test.each<[string, ScrapeReport, HealthState | undefined]>([
+    ['the role it read', report(true), 'replica'],
+    ['the role it read although a fatal collector failed', report(true, 'timeout'), 'replica'],
+    ['starting', report(false, 'starting'), 'starting'],
+    ['down when nothing listens', report(false, 'unreachable'), 'down'],
+    ['nothing when its own time was up', report(false, 'timeout'), undefined],
+    ['nothing when it found no free connection', report(false, 'too_many_connections'), undefined],
+  ])('%s', (_what, seen, state) => {
+    expect(healthOfReport(seen)).toBe(state);
   });
 });

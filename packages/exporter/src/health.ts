@@ -17,11 +17,18 @@ export function healthStatus(state: HealthState, question: HealthQuestion): 200 
   return question === 'up' || question === state ? 200 : 404;
 }
 
-/** State that a scrape has just seen. */
-export function healthOfReport(report: ScrapeReport): HealthState {
-  if (report.areFactsCurrent && report.facts !== undefined) return report.facts.role;
-  return report.failure?.class === 'starting' ? 'starting' : 'down';
+/**
+ * State that a scrape has just seen; undefined when it saw none. A scrape that ran out of its caller's time or found
+ * no free connection says nothing about the server, and must not take it out of a load balancer.
+ */
+export function healthOfReport({ areFactsCurrent, facts, failure }: ScrapeReport): HealthState | undefined {
+  if (areFactsCurrent && facts !== undefined) return facts.role;
+  if (failure?.class === 'starting') return 'starting';
+  return failure?.class === 'unreachable' ? 'down' : undefined;
 }
+
+/** A refused password is not tried every second: servers log, delay and lock out. */
+const refusedIntervalMs = 15_000;
 
 /** How to watch a server. */
 export interface HealthOptions {
@@ -53,18 +60,23 @@ export function startHealthMonitor(options: HealthOptions): HealthMonitor {
     state = next;
     options.onChange(next, before);
   };
-  const ask = async (): Promise<void> => {
+  /** Asks once; how long to wait before asking again. */
+  const ask = async (): Promise<number> => {
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(options.timeoutMs)]);
     try {
       set(await readRole(options.pool, signal, options.timeoutMs));
     } catch (error) {
-      set(failureOf(error).class === 'starting' ? 'starting' : 'down');
+      const { class: reason } = failureOf(error);
+      set(reason === 'starting' ? 'starting' : 'down');
+      if (reason === 'auth_failed') return Math.max(options.intervalMs, refusedIntervalMs);
     }
+    return options.intervalMs;
   };
   let asking = Promise.resolve();
   const turn = (): void => {
-    asking = ask().finally(() => {
-      if (!closing.signal.aborted) timer = setTimeout(turn, options.intervalMs);
+    asking = ask().then((waitMs) => {
+      if (!closing.signal.aborted) timer = setTimeout(turn, waitMs);
+      return undefined;
     });
   };
   turn();

@@ -40,7 +40,10 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
   const startedMs = performance.now();
 
   let health: HealthMonitor | undefined;
-  const core = createCore(target, options, (report) => health?.set(healthOfReport(report)));
+  const core = createCore(target, options, (report) => {
+    const state = healthOfReport(report);
+    if (state !== undefined) health?.set(state);
+  });
   const close = async (): Promise<void> => {
     await Promise.all([health?.close(), core.close()]);
   };
