@@ -1,3 +1,4 @@
+import { passwordPattern } from '../password-pattern.ts';
 import { defineProbe } from '../probe.ts';
 
 export interface Setting {
@@ -21,7 +22,8 @@ export const pgSettings = defineProbe({
   async collect({ pg, signal }): Promise<Readonly<Record<string, Setting>>> {
     const rows = await pg.rows<{ name: string; setting: string; unit: string | null; source: string; pending: string }>(
       `SELECT name,
-              CASE WHEN name IN ('primary_conninfo', 'ssl_passphrase_command', 'krb_server_keyfile') THEN '***'
+              CASE WHEN name IN ('primary_conninfo', 'ssl_passphrase_command', 'krb_server_keyfile')
+                     OR setting ~* '${passwordPattern}' THEN '***'
                    ELSE setting END AS setting,
               unit,
               source,
