@@ -42,6 +42,14 @@ export function pairStandbys(
     });
 }
 
+/** Streams to standbys that no standby in sight accounts for: they may go to members that did not answer. */
+export function unpairedStreams(facts: MemberFacts<'pg.replication'>, standbys: readonly Standby[]): number {
+  const paired = new Set(standbys.map(({ sender }) => sender?.stream));
+  return seenMembers(facts['pg.replication'])
+    .flatMap(({ value }) => value)
+    .filter((stream) => !stream.logical && stream.state === 'streaming' && !paired.has(stream)).length;
+}
+
 const newest = 'CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END';
 
 /** What a member sends to standbys: name, state, and whether flushing and replay are within the limit. */

@@ -1,6 +1,6 @@
 import { defineClusterCheck, fail, pass, undecided, warn } from '../../check.ts';
 import { findSeen, seenMembers, unseenMembers } from '../members.ts';
-import { pairStandbys, receiverEvidence, sendersEvidence } from '../standby-streams.ts';
+import { pairStandbys, receiverEvidence, sendersEvidence, unpairedStreams } from '../standby-streams.ts';
 
 export const clusterHotRedundancy = defineClusterCheck({
   id: 'cluster-hot-redundancy',
@@ -42,39 +42,44 @@ export const clusterHotRedundancy = defineClusterCheck({
         .filter(({ member }) => facts['pg.wal-receiver'].get(member)?.status === 'ok')
         .map(({ member, receiver }) => receiverEvidence(member, receiver, maxLagBytes)),
     ];
-    const healthy = primaries.length + streaming.length;
+    // Two primaries are a split brain, not redundancy.
+    const healthy = Math.min(1, primaries.length) + streaming.length;
     const names = [...primaries, ...streaming].map(({ member }) => member).join(', ') || '-';
 
     // Proven is proven, whoever else is out of sight.
     if (primaries.length > 0 && streaming.length > 0 && healthy >= wanted) {
       return pass(
         {
-          en: `${healthy} healthy members: ${names}`,
+          en: `healthy members: ${healthy} (${names})`,
           zh: `经核查，健康成员 ${healthy} 个（${names}），具备热冗余，符合要求`,
         },
         ...evidence,
       );
     }
-    // A member that does not answer us may still be healthy - but only if someone streams to it.
-    const paired = new Set(streaming.map(({ sender }) => sender?.stream));
-    const strangers = seenMembers(facts['pg.replication'])
-      .flatMap(({ value }) => value)
-      .filter((stream) => !stream.logical && stream.state === 'streaming' && !paired.has(stream)).length;
-    const possible = primaries.length > 0 ? Math.min(unseen.length, strangers) : unseen.length;
-    if (unseen.length > 0 && (possible > 0 || primaries.length === 0)) {
+    // What did not answer may still be healthy: an unseen primary, an unseen standby that a sender in sight serves, a
+    // standby whose sender is out of sight.
+    const strangers = unpairedStreams(facts, standbys);
+    const unpaired = standbys.filter(
+      ({ receiver, sender }) => receiver?.status === 'streaming' && sender === undefined,
+    );
+    const possible =
+      unseen.length === 0
+        ? 0
+        : (primaries.length > 0 ? Math.min(unseen.length, strangers) : unseen.length) + unpaired.length;
+    if (possible > 0 && healthy + possible >= minimum) {
       const missing = unseen.join(', ');
       return undecided(
         {
-          en: `${healthy} members are proven healthy (${names}); ${missing} did not answer and may be`,
+          en: `members proven healthy: ${healthy} (${names}); ${missing} did not answer and may be`,
           zh: `已确认健康成员 ${healthy} 个（${names}），${missing} 未应答，无法判定`,
         },
         ...evidence,
       );
     }
-    if (healthy < minimum || streaming.length === 0) {
+    if (healthy < minimum || streaming.length === 0 || primaries.length === 0) {
       return fail(
         {
-          en: `only ${healthy} healthy members (${names}), ${streaming.length} of them streaming replicas`,
+          en: `healthy members: ${healthy} (${names}), streaming replicas among them: ${streaming.length}`,
           zh: `经核查，健康成员仅 ${healthy} 个（${names}），其中正常流复制的备库 ${streaming.length} 个，不具备热冗余`,
         },
         ...evidence,
@@ -82,7 +87,7 @@ export const clusterHotRedundancy = defineClusterCheck({
     }
     return warn(
       {
-        en: `${healthy} healthy members (${names}); one failure leaves no redundancy, ${wanted} are wanted`,
+        en: `healthy members: ${healthy} (${names}); one failure leaves no redundancy, ${wanted} are wanted`,
         zh: `经核查，健康成员 ${healthy} 个（${names}），发生一次故障后即无冗余，建议不少于 ${wanted} 个`,
       },
       ...evidence,

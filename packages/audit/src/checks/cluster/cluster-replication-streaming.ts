@@ -1,6 +1,6 @@
-import { defineClusterCheck, fail, notApplicable, pass, undecided, warn } from '../../check.ts';
+import { defineClusterCheck, fail, notApplicable, pass, undecided, warn, type MemberFacts } from '../../check.ts';
 import { findSeen, seenMembers, unseenMembers } from '../members.ts';
-import { pairStandbys, receiverEvidence, sendersEvidence, type Standby } from '../standby-streams.ts';
+import { pairStandbys, receiverEvidence, sendersEvidence, unpairedStreams, type Standby } from '../standby-streams.ts';
 
 type Complaint = { readonly level: 'warn' | 'fail'; readonly en: string; readonly zh: string };
 
@@ -42,7 +42,7 @@ export const clusterReplicationStreaming = defineClusterCheck({
     if (facts['pg.server'].size < 2) {
       return notApplicable({ en: 'the cluster has one member', zh: '集群仅有一个成员，本项不适用' }, ...evidence);
     }
-    const complaints = standbys
+    const judged = standbys
       .filter(({ member }) => facts['pg.wal-receiver'].get(member)?.status === 'ok')
       .flatMap((standby) => {
         const delayMs = Number(
@@ -50,6 +50,16 @@ export const clusterReplicationStreaming = defineClusterCheck({
         );
         return judge(standby, { maxLagBytes, delayed: delayMs > 0, sendersSeen: unseen.length === 0 });
       });
+    // A member out of sight may still stream - but not while nobody in sight sends anything to a stranger.
+    const silent = unseenStandbys(facts, standbys, unseen);
+    const complaints = [
+      ...judged,
+      ...silent.map((member): Complaint => ({
+        level: 'fail',
+        en: `${member} does not answer, and no member sends WAL to it`,
+        zh: `${member} 未应答，且没有成员向其发送 WAL`,
+      })),
+    ];
     const reason = {
       en: complaints.map(({ en }) => en).join('; '),
       zh: `经核查，${complaints.map(({ zh }) => zh).join('；')}`,
@@ -78,6 +88,20 @@ export const clusterReplicationStreaming = defineClusterCheck({
     );
   },
 });
+
+/** Members that did not answer and, as a primary in sight shows, receive nothing from those that did. */
+function unseenStandbys(
+  facts: MemberFacts<'pg.server' | 'pg.replication' | 'pg.wal-receiver'>,
+  standbys: readonly Standby[],
+  unseen: readonly string[],
+): readonly string[] {
+  const primaryInSight = seenMembers(facts['pg.server']).some(
+    ({ member, value }) => !value.inRecovery && findSeen(facts['pg.replication'], member) !== undefined,
+  );
+  return primaryInSight && unpairedStreams(facts, standbys) === 0
+    ? unseen.filter((member) => findSeen(facts['pg.server'], member) === undefined)
+    : [];
+}
 
 interface Terms {
   readonly maxLagBytes: number;
@@ -130,16 +154,16 @@ function judge({ member, receiver, sender }: Standby, terms: Terms): readonly Co
     ];
   }
   if (terms.delayed) return [];
-  if (receiver.replayPaused) {
-    return [{ level: 'warn', en: `replay is paused on ${member}`, zh: `${member} 的回放已暂停` }];
+  if (over(sender.stream.replayLagBytes) || over(receiver.replayLagBytes)) {
+    return [
+      {
+        level: 'fail',
+        en: `${member} has more than ${terms.maxLagBytes} bytes of WAL to replay`,
+        zh: `${member} 未回放的 WAL 超过 ${terms.maxLagBytes} 字节`,
+      },
+    ];
   }
-  return over(sender.stream.replayLagBytes) || over(receiver.replayLagBytes)
-    ? [
-        {
-          level: 'fail',
-          en: `${member} has more than ${terms.maxLagBytes} bytes of WAL to replay`,
-          zh: `${member} 未回放的 WAL 超过 ${terms.maxLagBytes} 字节`,
-        },
-      ]
+  return receiver.replayPaused
+    ? [{ level: 'warn', en: `replay is paused on ${member}`, zh: `${member} 的回放已暂停` }]
     : [];
 }

@@ -58,7 +58,7 @@ export const pgSlotsSafe = defineCheck({
     if (complaints.length === 0) {
       return pass(
         {
-          en: `${slots.length} slots, none lost or holding too much WAL`,
+          en: `slots looked at: ${slots.length}; none is lost or holds too much WAL`,
           zh: `经核查，共 ${slots.length} 个复制槽，均未失效且未过量保留 WAL，符合要求`,
         },
         ...evidence,

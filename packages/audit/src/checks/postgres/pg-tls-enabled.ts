@@ -1,5 +1,5 @@
-import { defineCheck, fail, pass } from '../../check.ts';
-import { settingEvidence } from '../setting-evidence.ts';
+import { defineCheck } from '../../check.ts';
+import { judgeSettings, wants } from '../setting-verdict.ts';
 
 export const pgTlsEnabled = defineCheck({
   id: 'pg-tls-enabled',
@@ -17,10 +17,5 @@ export const pgTlsEnabled = defineCheck({
   fix: [`ALTER SYSTEM SET ssl = 'on'`, 'SELECT pg_reload_conf()'],
   needs: ['pg.settings'],
   params: {},
-  evaluate({ 'pg.settings': settings }) {
-    const evidence = settingEvidence(settings, 'ssl', { en: 'on', zh: 'on' });
-    return evidence.actual === 'on'
-      ? pass({ en: 'ssl is on', zh: 'ssl 为 on' }, evidence)
-      : fail({ en: `ssl is ${evidence.actual}`, zh: `ssl 为 ${evidence.actual}` }, evidence);
-  },
+  evaluate: ({ 'pg.settings': settings }) => judgeSettings(settings, [wants('ssl', 'on', 'fail')]),
 });

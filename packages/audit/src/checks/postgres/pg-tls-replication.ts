@@ -71,7 +71,7 @@ export const pgTlsReplication = defineCheck({
       {
         en:
           mode === undefined
-            ? `all ${remote.length} outgoing WAL streams are encrypted`
+            ? `outgoing WAL streams: ${remote.length}, all encrypted`
             : `WAL arrives with sslmode=${mode}${remote.length > 0 ? ' and leaves encrypted' : ''}`,
         zh:
           mode === undefined

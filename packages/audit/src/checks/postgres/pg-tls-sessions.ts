@@ -61,7 +61,7 @@ export const pgTlsSessions = defineCheck({
       const total = remote.reduce((sum, row) => sum + row.count, 0);
       return pass(
         {
-          en: `all ${total} sessions from other machines are encrypted`,
+          en: `sessions from other machines: ${total}, all encrypted`,
           zh: `经核查，来自其他主机的 ${total} 个会话均已加密，符合要求`,
         },
         count,
@@ -71,7 +71,7 @@ export const pgTlsSessions = defineCheck({
     const who = [...new Set(clear.map(({ user, clientAddress }) => `${user}@${clientAddress}`))];
     const shown = who.slice(0, 5).join(', ') + (who.length > 5 ? ` … +${who.length - 5}` : '');
     const reason = {
-      en: `${count.actual} sessions from other machines are in clear text: ${shown}`,
+      en: `sessions from other machines in clear text: ${count.actual} (${shown})`,
       zh: `经核查，有 ${count.actual} 个来自其他主机的会话未加密：${shown}`,
     };
     return clear.some(({ privileged, user }) => privileged || confidentialRoles.includes(user))

@@ -48,8 +48,8 @@ export const pgVersionSupported = defineCheck({
           );
     }
     // The day of the final release still belongs to the supported time.
-    const days = Math.floor((Date.parse(end) + dayMs - now) / dayMs);
-    if (days <= 0) {
+    const leftMs = Date.parse(end) + dayMs - now;
+    if (leftMs <= 0) {
       return fail(
         {
           en: `PostgreSQL ${major} got its last fixes on ${end}`,
@@ -58,7 +58,7 @@ export const pgVersionSupported = defineCheck({
         evidence,
       );
     }
-    if (days < warnDays) {
+    if (leftMs < warnDays * dayMs) {
       return warn(
         {
           en: `PostgreSQL ${major} gets its last fixes on ${end}`,

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { membersFact, primaryOf, standby, type MemberFixture } from '../cluster.fixture.ts';
+import { receiverFact } from '../server.fixture.ts';
+import { seenAt } from '../settings.fixture.ts';
+import { clusterHotRedundancy } from './cluster-hot-redundancy.ts';
+
+const judge = (...members: readonly (MemberFixture | undefined)[]) =>
+  clusterHotRedundancy.evaluate(membersFact(...members), { minimum: 2, wanted: 3, maxLagBytes: 16_777_216 }, seenAt);
+
+test.each([
+  ['hardened: a primary and two standbys', 'pass', [primaryOf('b', 'c'), standby('b'), standby('c')]],
+  ['two members', 'warn', [primaryOf('b'), standby('b')]],
+  ['weak: a single server', 'fail', [primaryOf()]],
+  ['a standby that does not stream', 'fail', [primaryOf(), { ...standby('b'), receiver: null }]],
+  [
+    'a receiver that waits',
+    'fail',
+    [primaryOf('b'), { ...standby('b'), receiver: receiverFact({ status: 'waiting' }) }],
+  ],
+  ['two primaries are no redundancy', 'fail', [primaryOf(), primaryOf()]],
+  [
+    'two primaries and one standby are still two healthy members at most',
+    'warn',
+    [primaryOf('c'), primaryOf(), standby('c')],
+  ],
+  ['standbys without a primary', 'fail', [standby('a'), standby('b'), standby('c')]],
+  ['a silent standby that nobody sends to', 'fail', [primaryOf(), undefined]],
+  ['a silent standby that is being sent to', 'undecided', [primaryOf('b'), undefined]],
+  ['a silent primary and a standby that receives nothing', 'fail', [undefined, { ...standby('b'), receiver: null }]],
+  ['a silent primary and a standby that streams', 'undecided', [undefined, standby('b')]],
+  [
+    'three proven healthy, whatever the fourth does',
+    'pass',
+    [primaryOf('b', 'c'), standby('b'), standby('c'), undefined],
+  ],
+] as const)('%s: %s', (_, outcome, members) => {
+  expect(judge(...members).outcome).toBe(outcome);
+});
