@@ -19,11 +19,13 @@ function leaves(entries: readonly CommandEntry[], path = ''): readonly (readonly
   );
 }
 
+function described(entries: readonly CommandEntry[]): unknown {
+  return entries.map(({ name, summary }) => ({ name, summary }));
+}
+
 describe('the command table', () => {
   test('has the audit commands as the auditor describes them', () => {
     const audit = commands.find(({ name }) => name === 'audit');
-    const described = (entries: readonly CommandEntry[]): unknown =>
-      entries.map(({ name, summary }) => ({ name, summary }));
     expect(audit !== undefined && 'commands' in audit ? described(audit.commands) : undefined).toEqual(
       described(auditCommands),
     );

@@ -25,7 +25,11 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
     {
       name: 'quickstart',
       summary: 'start a demo PostgreSQL cluster, monitor it, audit it and say where to look',
-      load: async () => (await import('@pgattest/lab')).quickstartCommand({ entry }),
+      async load() {
+        const { quickstartCommand } = await import('@pgattest/lab');
+        const { probes } = await import('@pgattest/audit');
+        return quickstartCommand({ entry, auditorGrants: [...new Set(probes.flatMap(({ grants }) => grants))] });
+      },
     },
     {
       name: 'exporter',
@@ -42,11 +46,11 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
       name: 'audit',
       summary: 'check clusters against compliance frameworks',
       commands: [
-        auditCommand('run', 'audit clusters now: file the evidence, judge it, write the report'),
-        auditCommand('evaluate', 'verify filed evidence and judge it again, offline'),
-        auditCommand('explain', 'everything behind one finding'),
-        auditCommand('doctor', 'try every probe and print the GRANTs that are missing'),
-        auditCommand('serve', 'audit at an interval; verdicts as metrics and pages on :9855'),
+        auditCommand('run', 'audit the configured clusters and write evidence and reports'),
+        auditCommand('evaluate', 'evaluate saved evidence again, offline'),
+        auditCommand('explain', 'explain a finding'),
+        auditCommand('doctor', 'say which privileges the auditor lacks'),
+        auditCommand('serve', 'audit at an interval and serve reports and metrics'),
       ],
     },
     {

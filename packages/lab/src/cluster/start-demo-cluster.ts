@@ -18,6 +18,9 @@ import { DemoCluster } from './demo-cluster.ts';
 import { DemoNode } from './demo-node.ts';
 import { giveTree, makeServerDir, writeServerFile } from './server-files.ts';
 
+/** What a start does, in this order. */
+export type DemoClusterStep = 'prepare' | 'create' | 'start' | 'replicate';
+
 /** What to start; every default is right for a test. */
 export interface DemoClusterOptions {
   /** Streaming replicas beside the primary. */
@@ -34,10 +37,10 @@ export interface DemoClusterOptions {
   readonly durable?: boolean;
   /** Leaves the directory when the cluster stops. */
   readonly keep?: boolean;
-  /** Statements that give `pgattest_auditor` what its probes read beyond pg_monitor. */
+  /** Statements that give `pgattest_auditor` what its probes read beyond pg_monitor; by default defaultAuditorGrants. */
   readonly auditorGrants?: readonly string[];
-  /** Told before each step, for a progress display. */
-  readonly onStep?: (step: string) => void;
+  /** Told before each step, for a progress display; the instance it is about, if it is about one. */
+  readonly onStep?: (step: DemoClusterStep, instance?: string) => void;
 }
 
 /** Everything the steps of a start share. */
@@ -71,13 +74,13 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
   const nodes: DemoNode[] = [];
   try {
     if (options.keep === true) writeFileSync(join(dir, keepFile), '');
-    step('preparing the PostgreSQL programs');
+    step('prepare');
     const site = prepareSite(options, dir, user);
     nodes.push(...(await planNodes(site, 1 + (options.replicas ?? 1), options.firstPort)));
     const [primary, ...replicas] = nodes;
     if (primary === undefined) throw new RangeError('a cluster has at least one instance');
 
-    step(`creating ${primary.name}`);
+    step('create', primary.name);
     initialise(site, primary);
     configure(site, primary, undefined);
     await primary.start();
@@ -87,10 +90,10 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
       // A copy of a cleanly stopped primary is a complete standby on every major, with no backup to wait for.
       await primary.stop('fast');
       for (const replica of replicas) {
-        step(`creating ${replica.name}`);
+        step('create', replica.name);
         cloneStandby(site, primary, replica);
       }
-      step(`starting ${nodes.map((node) => node.name).join(' and ')}`);
+      step('start');
       await primary.start();
       await Promise.all(replicas.map(async (node) => node.start()));
     }
@@ -100,7 +103,7 @@ export async function startDemoCluster(options: DemoClusterOptions = {}): Promis
       end: async () => endRun(nodes, watchdog, options.keep === true ? undefined : dir),
     });
     if (replicas.length > 0) {
-      step('waiting for replication');
+      step('replicate');
       await waitForStreaming(cluster, replicas.length);
     }
     return cluster;

@@ -30,6 +30,8 @@ import { watchRun } from './watch-run.ts';
 export interface QuickstartPrograms {
   /** Absolute path of the script of the `pgattest` command. */
   readonly entry: string;
+  /** Statements that give a role what the audit probes read; `{role}` stands for its name. */
+  readonly auditorGrants: readonly string[];
 }
 
 interface QuickstartOptions {
@@ -63,7 +65,7 @@ async function runQuickstart(programs: QuickstartPrograms, context: CommandConte
   const options = readOptions(context);
   const texts = quickstartTexts[options.language];
   const progress = createProgress(context.stderr);
-  const cluster = await startCluster(options, texts, progress, context);
+  const cluster = await startCluster(programs, options, texts, progress, context);
   const started: ChildProgram[] = [];
   try {
     return await useCluster({ programs, context, options, texts, progress, cluster, started });
@@ -102,7 +104,7 @@ async function useCluster(quickstart: Quickstart): Promise<ExitCode> {
   cluster.startWriter();
   const exporters = await during(progress, context.signal, texts.exporters, async (step) => {
     const running = await startExporters(site, started);
-    step.done(running.map(({ url, samples }) => `${url} (${samples})`).join(', '));
+    step.done(running.map(({ url, samples }) => `${url} (${samples} ${texts.samples})`).join(', '));
     return running;
   });
   const config = await writeAuditConfig(site);
@@ -111,7 +113,9 @@ async function useCluster(quickstart: Quickstart): Promise<ExitCode> {
     const spec = childSpec(site, 'audit-run', ['audit', 'run', '--config', config.file]);
     const { stdout, end } = await runChildProgram(spec, context.signal);
     assertAudited(end, spec.logFile, context.signal);
-    const reports = filesSince(options.reportDir, since, /\.html$/u);
+    const written = filesSince(options.reportDir, since, /\.html$/u);
+    const latest = written.filter((path) => path.includes('/latest/'));
+    const reports = latest.length > 0 ? latest : written;
     step.done();
     context.stdout.write(stdout);
     return { reports, end };
@@ -141,6 +145,7 @@ async function useCluster(quickstart: Quickstart): Promise<ExitCode> {
 }
 
 async function startCluster(
+  programs: QuickstartPrograms,
   options: QuickstartOptions,
   texts: QuickstartTexts,
   progress: Progress,
@@ -151,9 +156,10 @@ async function startCluster(
       const cluster = await startDemoCluster({
         firstPort: postgresPort,
         keep: options.keep,
+        auditorGrants: programs.auditorGrants.map((grant) => grant.replaceAll('{role}', 'pgattest_auditor')),
         ...(options.dir === undefined ? {} : { dir: options.dir }),
-        onStep: (note) => {
-          step.update(note);
+        onStep: (name, instance) => {
+          step.update([texts.clusterSteps[name], instance].filter((part) => part !== undefined).join(' '));
         },
       });
       const instances = cluster.nodes.map(({ name, host, port }) => `${name} ${host}:${port}`);

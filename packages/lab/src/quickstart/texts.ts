@@ -1,10 +1,14 @@
+import type { DemoClusterStep } from '../cluster/start-demo-cluster.ts';
+
 /** Languages of the quickstart. */
 export type Language = 'en' | 'zh';
 
 /** Everything the quickstart says, in both languages. */
 export interface QuickstartTexts {
   readonly cluster: string;
+  readonly clusterSteps: Readonly<Record<DemoClusterStep, string>>;
   readonly exporters: string;
+  readonly samples: string;
   readonly service: string;
   readonly audit: string;
   readonly stopping: string;
@@ -28,7 +32,14 @@ export interface QuickstartTexts {
 export const quickstartTexts: Readonly<Record<Language, QuickstartTexts>> = {
   en: {
     cluster: 'PostgreSQL cluster',
+    clusterSteps: {
+      prepare: 'preparing the programs',
+      create: 'creating',
+      start: 'starting',
+      replicate: 'waiting for replication',
+    },
     exporters: 'metrics exporters',
+    samples: 'samples',
     service: 'audit service',
     audit: 'first audit',
     stopping: 'stopping everything',
@@ -49,13 +60,15 @@ export const quickstartTexts: Readonly<Record<Language, QuickstartTexts>> = {
   },
   zh: {
     cluster: 'PostgreSQL 集群',
+    clusterSteps: { prepare: '准备程序', create: '创建', start: '启动', replicate: '等待复制' },
     exporters: '指标导出器',
+    samples: '个样本',
     service: '审计服务',
     audit: '首次审计',
     stopping: '正在停止所有进程',
-    portBusy: (what, wanted, got) => `端口 ${wanted} 已被占用:${what} 改用 ${got}`,
-    childEnded: (name, how, logFile) => `${name} 已退出(${how}),日志见 ${logFile}:`,
-    serverEnded: (name, logFile) => `PostgreSQL ${name} 已停止,日志见 ${logFile}`,
+    portBusy: (what, wanted, got) => `端口 ${wanted} 已被占用，${what} 改用 ${got}`,
+    childEnded: (name, how, logFile) => `${name} 已退出（${how}），日志见 ${logFile}：`,
+    serverEnded: (name, logFile) => `PostgreSQL ${name} 已停止，日志见 ${logFile}`,
     whereToLook: '查看位置',
     metrics: '指标',
     auditService: '审计服务',
@@ -64,8 +77,8 @@ export const quickstartTexts: Readonly<Record<Language, QuickstartTexts>> = {
     auditAgain: '再次审计',
     sql: 'SQL',
     logs: '日志',
-    untilCtrlC: '持续运行,按 Ctrl-C 停止所有进程并删除数据库;报告会保留。',
-    kept: (dir) => `所有进程已停止,数据保留在 ${dir}`,
-    removed: '所有进程已停止,数据库已删除',
+    untilCtrlC: '持续运行，按 Ctrl-C 停止所有进程并删除数据库；报告会保留。',
+    kept: (dir) => `所有进程已停止，数据保留在 ${dir}`,
+    removed: '所有进程已停止，数据库已删除',
   },
 };

@@ -70,7 +70,8 @@ export function renderConfiguration(node: NodeConfiguration): string {
       : { archive_command: `test ! -f "${node.archiveDir}/%f" && cp "%p" "${node.archiveDir}/%f"` }),
 
     logging_collector: 'on',
-    log_destination: 'stderr',
+    // One form for people, one for programs.
+    log_destination: 'stderr,csvlog',
     log_directory: 'log',
     log_filename: 'postgresql-%Y-%m-%d_%H%M%S.log',
     log_file_mode: '0600',
@@ -86,6 +87,7 @@ export function renderConfiguration(node: NodeConfiguration): string {
     log_replication_commands: 'on',
     log_min_duration_statement: '1s',
     log_lock_waits: 'on',
+    ...since(180000, { log_lock_failures: 'on' }),
     log_checkpoints: 'on',
     log_temp_files: '10MB',
     log_autovacuum_min_duration: '1min',

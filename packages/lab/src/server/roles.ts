@@ -25,9 +25,11 @@ export function defaultAuditorGrants(versionNum: number): readonly string[] {
   const grants = [
     `GRANT SELECT ON pg_catalog.pg_hba_file_rules TO pgattest_auditor`,
     `GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules() TO pgattest_auditor`,
+    `GRANT EXECUTE ON FUNCTION pg_catalog.pg_stat_file(text) TO pgattest_auditor`,
     `GRANT SELECT ON pg_catalog.pg_file_settings TO pgattest_auditor`,
     `GRANT EXECUTE ON FUNCTION pg_catalog.pg_show_all_file_settings() TO pgattest_auditor`,
-    `GRANT SELECT (oid, rolname, rolpassword) ON pg_catalog.pg_authid TO pgattest_auditor`,
+    `GRANT SELECT (rolname, rolcanlogin, rolpassword) ON pg_catalog.pg_authid TO pgattest_auditor`,
+    `GRANT SELECT (subconninfo) ON pg_catalog.pg_subscription TO pgattest_auditor`,
   ];
   if (versionNum >= 150000) {
     grants.push(
