@@ -32,12 +32,16 @@ export function reportOf(run: FiledRun, assessment: Assessment, rules: AuditRule
 export function renderReportFiles(report: Report, languages: readonly Language[]): ReadonlyMap<string, string> {
   const files = new Map<string, string>([['report.json', renderJson(report)]]);
   for (const language of languages) {
-    const infix = language === 'en' ? '' : `.${language}`;
-    files.set(`report${infix}.html`, renderHtml(report, language));
-    files.set(`report${infix}.txt`, renderText(report, language));
+    const other = languages.find((candidate) => candidate !== language);
+    const options = other === undefined ? {} : { otherLanguageHref: fileName(other, 'html') };
+    files.set(fileName(language, 'html'), renderHtml(report, language, options));
+    files.set(fileName(language, 'txt'), renderText(report, language));
   }
   return files;
 }
+
+const fileName = (language: Language, type: 'html' | 'txt'): string =>
+  language === 'en' ? `report.${type}` : `report.${language}.${type}`;
 
 /**
  * Writes a run's report to `<directory>/<cluster>/<run id>/` and points `<directory>/<cluster>/latest` at it. Returns the

@@ -61,8 +61,18 @@ function renderHealth(healths: readonly InstanceHealth[], colour: ReturnType<typ
       `${instance}: role ${role ?? ''} is a superuser; the audit needs none, see the privileges above`,
   );
   const grants = missingGrants(healths);
+  // Privileges on catalogs belong to one database: the one the dsn names.
+  const databases = [
+    ...new Set(healths.flatMap(({ database }) => (database === undefined ? [] : [`database ${database}`]))),
+  ];
   const remedy =
-    grants.length === 0 ? [] : ['', 'run on the primary, as a superuser:', ...grants.map((grant) => `  ${grant};`)];
+    grants.length === 0
+      ? []
+      : [
+          '',
+          `run on the primary, as a superuser, in ${databases.join(', ')}:`,
+          ...grants.map((grant) => `  ${grant};`),
+        ];
   const verdict = isHealthy(healths)
     ? 'every probe works on every instance'
     : 'the audit is blind where the state is not ok: those checks answer error, never pass';

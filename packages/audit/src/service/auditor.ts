@@ -23,6 +23,8 @@ export class Auditor {
   readonly #states = new Map<string, ClusterState>();
   #round: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #runningCluster: string | undefined;
+  #nextRunAt: string | undefined;
 
   constructor(options: AuditorOptions) {
     this.#options = options;
@@ -38,6 +40,16 @@ export class Auditor {
     return this.#round !== undefined;
   }
 
+  /** The cluster that is audited at this moment. */
+  get runningCluster(): string | undefined {
+    return this.#runningCluster;
+  }
+
+  /** When the next round is due, ISO 8601 UTC; undefined while one runs. */
+  get nextRunAt(): string | undefined {
+    return this.#nextRunAt;
+  }
+
   /** Starts a round, or joins the one that runs. Resolves when it ends; failures are kept in `states`. */
   runNow(): Promise<void> {
     this.#round ??= this.#runAll().finally(() => {
@@ -50,9 +62,12 @@ export class Auditor {
   start(): void {
     const tick = async (): Promise<void> => {
       const startedMs = this.#options.now().getTime();
+      this.#nextRunAt = undefined;
       await this.runNow();
       if (this.#stop.signal.aborted) return;
-      const waitMs = Math.max(0, startedMs + this.#options.settings.intervalMs - this.#options.now().getTime());
+      const dueMs = startedMs + this.#options.settings.intervalMs;
+      this.#nextRunAt = new Date(dueMs).toISOString();
+      const waitMs = Math.max(0, dueMs - this.#options.now().getTime());
       this.#timer = setTimeout(() => void tick(), waitMs);
     };
     void tick();
@@ -68,8 +83,10 @@ export class Auditor {
   async #runAll(): Promise<void> {
     for (const cluster of this.#options.settings.clusters) {
       if (this.#stop.signal.aborted) return;
+      this.#runningCluster = cluster.name;
       await this.#runOne(cluster);
     }
+    this.#runningCluster = undefined;
   }
 
   async #runOne(cluster: AuditSettings['clusters'][number]): Promise<void> {

@@ -9,7 +9,7 @@ import {
 import type { Language } from '../text.ts';
 import type { Auditor } from './auditor.ts';
 import { auditFamilies } from './metrics.ts';
-import { renderServicePage } from './page.ts';
+import { auditorPage } from './page.ts';
 import type { ClusterState } from './state.ts';
 
 export interface RouteOptions {
@@ -96,7 +96,7 @@ export function auditRoutes(auditor: Auditor, options: RouteOptions): readonly R
 
 function servicePage(auditor: Auditor, request: HttpRequest, options: RouteOptions): HttpResponse {
   const language = languageOf(request, options);
-  const body = renderServicePage(auditor, language, options);
+  const body = auditorPage(auditor, language, options.now(), options.intervalMs);
   return { status: 200, contentType: html, body, headers };
 }
 
