@@ -214,7 +214,7 @@ describe('how a command ends', () => {
   });
 });
 
-test('the second interrupt ends the process with 130', async () => {
+test('the second interrupt ends the process with 130, but not the echo that npm makes of the first', async () => {
   const exit = vi.spyOn(process, 'exit').mockImplementation(() => {
     throw new Error('exited');
   });
@@ -222,6 +222,9 @@ test('the second interrupt ends the process with 130', async () => {
     const outcome = await run(['audit', 'run'], {
       behave: async () => {
         process.emit('SIGINT');
+        process.emit('SIGINT');
+        expect(exit).not.toHaveBeenCalled();
+        await new Promise((resolve) => setTimeout(resolve, 300));
         process.emit('SIGINT');
         return 0;
       },

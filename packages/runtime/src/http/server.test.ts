@@ -226,6 +226,28 @@ describe('clients that misbehave', () => {
   });
 });
 
+test('a connection kept alive for many requests gathers no listeners', async () => {
+  const warnings: Error[] = [];
+  const remember = (warning: Error): void => {
+    warnings.push(warning);
+  };
+  process.on('warning', remember);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const sockets = new Set<unknown>();
+  try {
+    const url = await start([{ method: 'GET', path: '/', handle: () => ({ ...ok, body: 'x' }) }]);
+    for (let index = 0; index < 30; index += 1) {
+      const request = httpRequest(url, { agent }, (response) => response.resume()).end();
+      await once(request, 'close');
+      sockets.add(request.socket);
+    }
+    expect([sockets.size, warnings]).toEqual([1, []]);
+  } finally {
+    process.off('warning', remember);
+    agent.destroy();
+  }
+});
+
 describe('closing', () => {
   test('ends idle keep-alive connections and lets a running request finish', async () => {
     let finish: (() => void) | undefined;

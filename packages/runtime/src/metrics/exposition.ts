@@ -13,17 +13,14 @@ export function expose(families: Iterable<Family>): string {
     if (family.samples.length === 0) continue;
     const { name, labelNames } = family;
     text += `# HELP ${name} ${escapeHelp(family.help)}\n# TYPE ${name} ${family.kind}\n`;
-    for (const sample of family.samples) {
-      text += name;
-      if (labelNames.length > 0) {
-        let separator = '{';
-        for (const [index, labelName] of labelNames.entries()) {
-          text += `${separator}${labelName}="${escapeLabel(sample.labels[index] ?? '')}"`;
-          separator = ',';
-        }
-        text += '}';
+    // What stands before each value and behind the last is the same for all samples.
+    const openings = labelNames.map((label, index) => `${index === 0 ? `${name}{` : '",'}${label}="`);
+    const closing = labelNames.length === 0 ? `${name} ` : '"} ';
+    for (const { labels, value } of family.samples) {
+      for (let index = 0; index < openings.length; index += 1) {
+        text += (openings[index] ?? '') + escapeLabel(labels[index] ?? '');
       }
-      text += ` ${formatValue(sample.value)}\n`;
+      text += `${closing}${formatValue(value)}\n`;
     }
   }
   return text;
