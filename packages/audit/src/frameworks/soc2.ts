@@ -10,7 +10,7 @@ import { soc2Operations, soc2Scope } from './soc2/operations.ts';
 export const soc2 = defineFramework({
   id: 'soc2',
   title: { en: 'SOC 2', zh: 'SOC 2' },
-  edition: 'TSP 100, 2017 (points of focus 2022)',
+  edition: 'TSP 100-2017, points of focus 2022',
   headline: 'exceptions',
   clauses: [...soc2Scope, ...soc2Access, ...soc2Operations, ...soc2Categories],
 });

@@ -40,7 +40,7 @@ export interface Ratio {
 
 export interface Scope {
   readonly subjects: readonly SubjectReport[];
-  /** Streams of WAL seen on senders, for the diagram. `to` names a subject when the receiver is a declared instance. */
+  /** Streams of WAL seen on senders, for the diagram. */
   readonly streams: readonly Stream[];
   /** Declared instances, and how they compare with what the cluster shows. */
   readonly declared: number;
@@ -60,8 +60,11 @@ export interface SubjectReport {
 
 export interface Stream {
   readonly from: string;
+  /** application_name of the receiver; an instance of the scope when `declared`. */
   readonly to: string;
   readonly declared: boolean;
+  /** Network address of the receiver, or `local`. */
+  readonly address: string;
   /** As PostgreSQL prints them: `streaming`, `async`. */
   readonly state: string;
   readonly sync: string;

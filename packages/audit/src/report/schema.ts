@@ -134,7 +134,9 @@ const scope = object({
       ['connect', 'role', 'version', 'systemIdentifier'],
     ),
   ),
-  streams: list(object({ from: string, to: string, declared: { type: 'boolean' }, state: string, sync: string })),
+  streams: list(
+    object({ from: string, to: string, declared: { type: 'boolean' }, address: string, state: string, sync: string }),
+  ),
   declared: count,
   reconciliation: object({
     answering: strings,

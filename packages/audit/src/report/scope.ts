@@ -29,10 +29,9 @@ export function buildScope(snapshot: Snapshot): Scope {
       .filter(({ state }) => standbyStates.includes(state))
       .map((sender): Stream => ({
         from: id,
-        to: names.has(sender.applicationName)
-          ? sender.applicationName
-          : `${sender.applicationName} (${sender.clientAddress ?? 'socket'})`,
+        to: sender.applicationName,
         declared: names.has(sender.applicationName),
+        address: sender.clientAddress ?? 'local',
         state: sender.state,
         sync: sender.syncState,
       })),

@@ -204,10 +204,10 @@ function Verdicts({ cluster, report, language, t }: Omit<CardProps, 'now'> & { r
             <tbody>
               {failing.slice(0, findingsShown).map(({ check, finding }) => (
                 <tr>
-                  <td class="time">
+                  <td class="tight">
                     <OutcomeMark outcome={finding.outcome} t={t} />
                   </td>
-                  <td class="time">
+                  <td class="tight">
                     <SeverityMark severity={finding.severity} t={t} />
                   </td>
                   <td>

@@ -4,7 +4,7 @@ import { formatTime, percentOf } from './format.ts';
 import { messagesOf } from './i18n/messages-of.ts';
 import type { Messages } from './i18n/messages.ts';
 import type { FrameworkReport, Ratio, Report } from './model.ts';
-import { clauseOutcomes, outcomesWorstFirst } from './outcomes.ts';
+import { byText, clauseOutcomes, outcomeRank, outcomesWorstFirst, severityRank } from './outcomes.ts';
 
 const quiet: readonly string[] = ['pass', 'not_applicable'];
 
@@ -45,7 +45,7 @@ function frameworkTable({ frameworks }: Report, t: Messages, language: Language)
     t.summary.confidence,
   ];
   const rows = frameworks.map((framework) => [
-    `${framework.title[language]} (${framework.edition})`,
+    `${framework.title[language]}, ${framework.edition}`,
     ...clauseOutcomes.map((outcome) => String(framework.outcomes[outcome])),
     ...rates(framework, t),
   ]);
@@ -90,14 +90,31 @@ function limits({ method, scope }: Report, t: Messages): string {
   return rows.length === 0 ? '' : `${t.method.limits}\n${indent(alignColumns(rows))}`;
 }
 
+/** Findings worst first. What is not decided because a whole member is silent is counted in one line. */
 function attention(report: Report, t: Messages, language: Language): string {
-  const rows = report.checks.flatMap((check) =>
-    check.findings
-      .filter(({ outcome }) => !quiet.includes(outcome))
-      .map(({ outcome, severity, id, reason }) => [t.outcome[outcome], t.severity[severity], id, reason[language]]),
-  );
-  if (rows.length === 0) return t.text.noFindings;
-  return `${t.text.topFindings}\n${indent(alignColumns(rows))}`;
+  const { silent } = report.scope.reconciliation;
+  const findings = report.checks
+    .flatMap((check) => check.findings)
+    .filter(({ outcome }) => !quiet.includes(outcome))
+    .toSorted(
+      (a, b) =>
+        outcomeRank(a.outcome) - outcomeRank(b.outcome) ||
+        severityRank(a.severity) - severityRank(b.severity) ||
+        byText(a.id, b.id),
+    );
+  if (findings.length === 0) return t.text.noFindings;
+  const own = findings.filter(({ undecided }) => undecided === undefined || !silent.includes(undecided.subject));
+  const rows = own.map(({ outcome, severity, id, reason }) => [
+    t.outcome[outcome],
+    t.severity[severity],
+    id,
+    reason[language],
+  ]);
+  return [
+    t.text.topFindings,
+    ...(rows.length > 0 ? [indent(alignColumns(rows))] : []),
+    ...(own.length < findings.length ? [`  ${t.text.silent(findings.length - own.length, silent)}`] : []),
+  ].join('\n');
 }
 
 const indent = (block: string): string => block.replace(/^/gmu, '  ');

@@ -2,7 +2,7 @@ import { anchorOf, formatCount } from '../format.ts';
 import { clauseOutcomes, outcomesWorstFirst } from '../outcomes.ts';
 import { ClauseMark, OutcomeMark } from './marks.tsx';
 import { FindingLinks } from './summary.tsx';
-import type { View } from './view.ts';
+import type { View } from './view.tsx';
 
 /** Register of exceptions: none is hidden, unused and expired ones included. */
 export function WaiversChapter({ view }: { readonly view: View }) {
@@ -29,7 +29,7 @@ export function WaiversChapter({ view }: { readonly view: View }) {
             <tbody>
               {report.waivers.map((waiver) => (
                 <tr id={anchorOf('waiver', waiver.id)}>
-                  <td>
+                  <td class="tight">
                     <code>{waiver.id}</code>
                   </td>
                   <td>
@@ -38,9 +38,9 @@ export function WaiversChapter({ view }: { readonly view: View }) {
                     </code>
                   </td>
                   <td>{waiver.reason}</td>
-                  <td>{waiver.owner}</td>
-                  <td class="time">{waiver.until}</td>
-                  <td>{t.waiverState[waiver.state]}</td>
+                  <td class="tight">{waiver.owner}</td>
+                  <td class="tight">{waiver.until}</td>
+                  <td class="tight">{t.waiverState[waiver.state]}</td>
                   <td>
                     <FindingLinks view={view} ids={waiver.findings} />
                   </td>
@@ -124,11 +124,11 @@ export function EvidenceChapter({ view }: { readonly view: View }) {
           <tbody>
             {report.evidence.files.map(({ id, path, status, sizeBytes, usedBy, sha256 }) => (
               <tr id={id}>
-                <td>{id}</td>
+                <td class="tight">{id}</td>
                 <td>
                   <code>{path}</code>
                 </td>
-                <td>{status === undefined ? '' : t.evidence[status]}</td>
+                <td class="tight">{status === undefined ? '' : t.evidence[status]}</td>
                 <td class="number">{formatCount(sizeBytes)}</td>
                 <td class="number">{usedBy}</td>
                 <td>

@@ -36,6 +36,6 @@ function Document({ tag, title, refreshSeconds, children }: DocumentProps) {
 /** A complete page in one string; a line break after each block keeps golden files and diffs readable. */
 export const renderDocument = (props: DocumentProps): string =>
   `<!doctype html>\n${renderToString(<Document {...props} />)}\n`.replace(
-    /<\/(?:article|caption|dd|details|div|dl|dt|figure|g|h[1-6]|head|header|li|meta|nav|ol|p|pre|section|summary|style|svg|table|tbody|td|th|thead|title|tr|ul)>(?!\n)/gu,
+    /<\/(?:article|dd|details|div|dl|dt|figure|g|h[1-6]|head|header|li|meta|nav|ol|p|pre|section|summary|style|svg|table|tbody|td|th|thead|title|tr|ul)>(?!\n)/gu,
     '$&\n',
   );

@@ -2,7 +2,7 @@ import type { Finding, FindingEvidence } from '../../finding.ts';
 import { anchorOf, formatTime } from '../format.ts';
 import type { CheckReport } from '../model.ts';
 import { OutcomeMark, SeverityMark, toneOf } from './marks.tsx';
-import { say, type View } from './view.ts';
+import { Prose, say, type View } from './view.tsx';
 
 /** Lines of printed output shown in the report; the evidence file has the rest. */
 const outputLines = 40;
@@ -17,22 +17,37 @@ export function FindingsChapter({ view }: { readonly view: View }) {
       <h2>{t.chapters.findings}</h2>
       <p>{t.findings.intro}</p>
       <h3>{t.findings.open(loud.length)}</h3>
-      {loud.map((check) => (
+      {loud.filter(isShown).map((check) => (
         <article class={`check filterable ${toneOf(check.worst)}`} id={anchorOf('check', check.id)}>
           <CheckHead view={view} check={check} />
           <CheckBody view={view} check={check} />
         </article>
       ))}
+      {loud
+        .filter((check) => !isShown(check))
+        .map((check) => (
+          <FoldedCheck view={view} check={check} />
+        ))}
       <h3>{t.findings.passed(quiet.length)}</h3>
       {quiet.map((check) => (
-        <details class={`check filterable ${toneOf(check.worst)}`} id={anchorOf('check', check.id)}>
-          <summary>
-            <CheckHead view={view} check={check} />
-          </summary>
-          <CheckBody view={view} check={check} />
-        </details>
+        <FoldedCheck view={view} check={check} />
       ))}
     </section>
+  );
+}
+
+/** Something was seen that asks for action; a check that merely could not be decided is folded. */
+const isShown = ({ findings }: CheckReport): boolean =>
+  findings.some(({ outcome }) => outcome === 'fail' || outcome === 'warn' || outcome === 'excepted');
+
+function FoldedCheck({ view, check }: { readonly view: View; readonly check: CheckReport }) {
+  return (
+    <details class={`check filterable ${toneOf(check.worst)}`} id={anchorOf('check', check.id)}>
+      <summary>
+        <CheckHead view={view} check={check} />
+      </summary>
+      <CheckBody view={view} check={check} />
+    </details>
   );
 }
 
@@ -44,7 +59,9 @@ function CheckHead({ view, check }: { readonly view: View; readonly check: Check
         <OutcomeMark outcome={check.worst} t={t} />
         <SeverityMark severity={check.severity} t={t} />
       </div>
-      <h4>{say(view, check.title)}</h4>
+      <h4>
+        <Prose view={view} text={check.title} />
+      </h4>
       <div class="check-id">
         <code>{check.id}</code>
         <span class="muted small">{check.catalogue.join(' ')}</span>
@@ -58,14 +75,14 @@ function CheckBody({ view, check }: { readonly view: View; readonly check: Check
   return (
     <div class="check-body">
       <p>
-        <b class="run-in">{t.findings.why}</b> {say(view, check.rationale)}
+        <b class="run-in">{t.findings.why}</b> <Prose view={view} text={check.rationale} />
       </p>
       {check.findings.map((finding) => (
         <FindingBlock view={view} finding={finding} />
       ))}
       <div class="remedy">
         <p>
-          <b class="run-in">{t.findings.remediation}</b> {say(view, check.remediation)}
+          <b class="run-in">{t.findings.remediation}</b> <Prose view={view} text={check.remediation} />
         </p>
         {check.fix.length > 0 && (
           <pre class="copy" aria-label={t.findings.fix}>
@@ -113,7 +130,9 @@ function FindingBlock({ view, finding }: { readonly view: View; readonly finding
       <div class="finding-head">
         <OutcomeMark outcome={finding.outcome} t={t} />
         <code class="subject">{finding.subject}</code>
-        <span class="reason">{say(view, finding.reason)}</span>
+        <span class="reason">
+          <Prose view={view} text={finding.reason} />
+        </span>
       </div>
       {finding.waived !== undefined && (
         <p class="small">
@@ -174,7 +193,7 @@ function EvidenceBlock({ view, evidence, finding }: EvidenceProps) {
         <code>{evidence.at}</code>
         {evidence.subject !== finding.subject && <code class="subject">{evidence.subject}</code>}
         <span>
-          <span class="muted">{t.findings.expected}</span> {say(view, evidence.expected)}
+          <span class="muted">{t.findings.expected}</span> <Prose view={view} text={evidence.expected} />
         </span>
       </div>
       <div class="console">

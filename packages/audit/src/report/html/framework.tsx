@@ -1,10 +1,10 @@
 import { anchorOf } from '../format.ts';
 import type { ClauseReport, FrameworkReport, SectionReport } from '../model.ts';
 import { clauseOutcomes } from '../outcomes.ts';
-import { ClauseMark, ShareBar, toneOfClause } from './marks.tsx';
+import { ClauseMark, ShareBar, Sign, toneOf, toneOfClause } from './marks.tsx';
 import { Meter } from './meter.tsx';
 import { CheckLink, MatrixCell } from './summary.tsx';
-import { say, type View } from './view.ts';
+import { Prose, say, type View } from './view.tsx';
 
 interface FrameworkProps {
   readonly view: View;
@@ -59,32 +59,28 @@ export function FrameworkChapter({ view, framework }: FrameworkProps) {
       <p class="muted">
         {t.framework.applicabilityNote} {t.framework.ownWords}
       </p>
-      {framework.sections.map((section, index) => (
-        <SectionBlock
-          view={view}
-          framework={framework}
-          section={section}
-          newChapter={framework.sections[index - 1]?.chapter?.en !== section.chapter?.en}
-        />
+      {chaptersOf(framework).map((sections) => (
+        <ChapterTable view={view} framework={framework} sections={sections} />
       ))}
     </section>
   );
 }
 
-interface SectionProps extends FrameworkProps {
-  readonly section: SectionReport;
-  readonly newChapter: boolean;
+/** Sections in a row that share a chapter; a framework without chapters is one group. */
+function chaptersOf({ sections }: FrameworkReport): readonly (readonly SectionReport[])[] {
+  const names = [...new Set(sections.map(({ chapter }) => chapter?.en))];
+  return names.map((name) => sections.filter(({ chapter }) => chapter?.en === name));
 }
 
-function SectionBlock({ view, framework, section, newChapter }: SectionProps) {
+function ChapterTable({ view, framework, sections }: FrameworkProps & { readonly sections: readonly SectionReport[] }) {
   const { report, t } = view;
   const { subjects } = report.scope;
+  const chapter = sections[0]?.chapter;
   return (
     <>
-      {newChapter && section.chapter !== undefined && <h3 class="chapter">{say(view, section.chapter)}</h3>}
+      {chapter !== undefined && <h3 class="chapter">{say(view, chapter)}</h3>}
       <div class="scroll">
-        <table class="matrix clauses" id={anchorOf(`section-${framework.id}`, section.section.en)}>
-          <caption>{say(view, section.section)}</caption>
+        <table class="matrix clauses">
           <thead>
             <tr>
               <th class="clause-col">{t.framework.clause}</th>
@@ -97,11 +93,20 @@ function SectionBlock({ view, framework, section, newChapter }: SectionProps) {
               ))}
             </tr>
           </thead>
-          <tbody>
-            {section.clauses.map((clause) => (
-              <ClauseRow view={view} framework={framework} clause={clause} />
-            ))}
-          </tbody>
+          {sections.map((section) => (
+            <tbody id={anchorOf(`section-${framework.id}`, section.section.en)}>
+              {section.section.en !== chapter?.en && (
+                <tr class="section-row">
+                  <th colSpan={3 + subjects.length} scope="rowgroup">
+                    {say(view, section.section)}
+                  </th>
+                </tr>
+              )}
+              {section.clauses.map((clause) => (
+                <ClauseRow view={view} framework={framework} clause={clause} />
+              ))}
+            </tbody>
+          ))}
         </table>
       </div>
     </>
@@ -118,19 +123,15 @@ function ClauseRow({ view, framework, clause }: FrameworkProps & { readonly clau
       </th>
       <td>
         <div class="clause-title">{say(view, clause.title)}</div>
-        {clause.checks.length > 0 && (
-          <div class="clause-line">
-            <span class="muted">{t.framework.checks}</span>{' '}
-            {clause.checks.map((id) => (
-              <>
-                <CheckLink view={view} id={id} />{' '}
-              </>
-            ))}
-          </div>
-        )}
+        <ClauseChecks view={view} clause={clause} />
         {clause.manual.length > 0 && (
           <div class="clause-line">
-            <span class="muted">{t.framework.manual}</span> {clause.manual.map((item) => say(view, item)).join(' ')}
+            <span class="muted">{t.framework.manual}</span>{' '}
+            {clause.manual.map((item) => (
+              <>
+                <Prose view={view} text={item} />{' '}
+              </>
+            ))}
           </div>
         )}
         {clause.aliases !== undefined && (
@@ -146,7 +147,9 @@ function ClauseRow({ view, framework, clause }: FrameworkProps & { readonly clau
       </td>
       <td class="judgement-col">
         <ClauseMark outcome={clause.outcome} t={t} />
-        <div class="small">{say(view, clause.reason)}</div>
+        <div class="small">
+          <Prose view={view} text={clause.reason} />
+        </div>
         <div class="muted small">
           {t.framework.decidedBy}
           {t.colon}
@@ -157,5 +160,38 @@ function ClauseRow({ view, framework, clause }: FrameworkProps & { readonly clau
         <MatrixCell view={view} outcome={outcome} />
       ))}
     </tr>
+  );
+}
+
+/** More than this many checks are folded behind their number. */
+const checksShown = 8;
+
+/** The checks behind a clause, each with its present state. */
+function ClauseChecks({ view, clause }: { readonly view: View; readonly clause: ClauseReport }) {
+  const { report, t } = view;
+  if (clause.checks.length === 0) return null;
+  const list = clause.checks.map((id) => {
+    const worst = report.checks.find((check) => check.id === id)?.worst;
+    return (
+      <span class="check-ref">
+        <Sign tone={worst === undefined ? 'open' : toneOf(worst)} />
+        <CheckLink view={view} id={id} />{' '}
+      </span>
+    );
+  });
+  if (clause.checks.length <= checksShown) {
+    return (
+      <div class="clause-line">
+        <span class="muted">{t.framework.checks}</span> {list}
+      </div>
+    );
+  }
+  return (
+    <details class="clause-line">
+      <summary>
+        {t.framework.checks} {clause.checks.length}
+      </summary>
+      {list}
+    </details>
   );
 }

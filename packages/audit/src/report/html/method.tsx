@@ -1,6 +1,6 @@
 import { formatTime } from '../format.ts';
 import { CheckLink } from './summary.tsx';
-import type { View } from './view.ts';
+import type { View } from './view.tsx';
 
 /** How the evidence was gathered, and what is missing from it. */
 export function MethodChapter({ view }: { readonly view: View }) {
@@ -29,17 +29,17 @@ export function MethodChapter({ view }: { readonly view: View }) {
               <tbody>
                 {limits.map(({ probe, subject, code, message, at }) => (
                   <tr>
-                    <td>
+                    <td class="tight">
                       <code>{subject}</code>
                     </td>
-                    <td>
+                    <td class="tight">
                       <code>{probe}</code>
                     </td>
                     <td>
                       {t.undecidedCode[code]}
                       <div class="raw">{message}</div>
                     </td>
-                    <td class="time">{formatTime(at)}</td>
+                    <td class="tight">{formatTime(at)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -95,7 +95,7 @@ export function MethodChapter({ view }: { readonly view: View }) {
           <tbody>
             {probes.map(({ id, title, privilege, ok, unavailable }) => (
               <tr>
-                <td>
+                <td class="tight">
                   <code>{id}</code>
                 </td>
                 <td lang="en">{title}</td>

@@ -9,7 +9,7 @@ import { FrameworkChapter } from './framework.tsx';
 import { MethodChapter } from './method.tsx';
 import { ScopeChapter } from './scope.tsx';
 import { Summary } from './summary.tsx';
-import { say, type View } from './view.ts';
+import { say, type View } from './view.tsx';
 
 export interface HtmlOptions {
   /** Where the other language's report is, relative to this one: `report.zh.html`. */

@@ -1,5 +1,5 @@
 import { Topology } from './topology.tsx';
-import type { View } from './view.ts';
+import type { View } from './view.tsx';
 
 /** What was looked at, and how it compares with what was declared. */
 export function ScopeChapter({ view }: { readonly view: View }) {
@@ -31,10 +31,10 @@ export function ScopeChapter({ view }: { readonly view: View }) {
                   <code>{subject.id}</code>
                   {subject.connect !== undefined && <div class="connect">{subject.connect}</div>}
                 </td>
-                <td>{t.kind[subject.kind]}</td>
-                <td>{subject.kind === 'cluster' ? '' : t.role[subject.role ?? 'unknown']}</td>
+                <td class="tight">{t.kind[subject.kind]}</td>
+                <td class="tight">{subject.kind === 'cluster' ? '' : t.role[subject.role ?? 'unknown']}</td>
                 <td>{subject.version ?? (subject.kind === 'cluster' ? '' : t.role.unknown)}</td>
-                <td>
+                <td class="tight">
                   <code>{subject.systemIdentifier}</code>
                 </td>
                 <td>

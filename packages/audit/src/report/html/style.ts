@@ -5,7 +5,7 @@ export const style = `
   --page: #f5f6f8; --paper: #ffffff; --ink: #1c2530; --soft: #5c6875; --line: #e1e5ea; --faint: #f4f6f8;
   --accent: #1d5a7a; --accent-faint: #eaf2f7;
   --good: #1c6e42; --good-faint: #e5f3eb; --part: #87590a; --part-faint: #fcf2dc; --bad: #b02a24; --bad-faint: #fbeae8;
-  --open: #5d4a94; --open-faint: #efecf8; --off: #697582; --off-faint: #eef0f3; --held: #24608a; --held-faint: #e7f0f7;
+  --open: #5d4a94; --open-faint: #efecf8; --open-bar: #b3a9d2; --off: #697582; --off-faint: #eef0f3; --held: #24608a; --held-faint: #e7f0f7;
   --console: #f1f3f6; --shadow: 0 1px 2px rgb(20 30 45 / 6%), 0 4px 16px rgb(20 30 45 / 5%);
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Hiragino Sans GB",
     "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif;
@@ -16,7 +16,7 @@ export const style = `
     --page: #11161c; --paper: #181f27; --ink: #e3e8ee; --soft: #9aa7b5; --line: #2b3541; --faint: #1e2630;
     --accent: #7fb9d9; --accent-faint: #1c2f3b;
     --good: #74c99a; --good-faint: #17301f; --part: #e0b45c; --part-faint: #35290f; --bad: #f08b83; --bad-faint: #3a1c1a;
-    --open: #b7a6ea; --open-faint: #282140; --off: #97a3b0; --off-faint: #242d37; --held: #86bbe0; --held-faint: #182d3d;
+    --open: #b7a6ea; --open-faint: #282140; --open-bar: #5f5488; --off: #97a3b0; --off-faint: #242d37; --held: #86bbe0; --held-faint: #182d3d;
     --console: #12181f; --shadow: none;
   }
 }
@@ -86,12 +86,12 @@ main > section { margin-top: 56px; padding-top: 40px; border-top: 1px solid var(
 .shares { margin: 0 0 12px; }
 .sharebar { display: block; width: 100%; height: 10px; border-radius: 5px; }
 .sharebar .good { fill: var(--good); } .sharebar .part { fill: var(--part); } .sharebar .bad { fill: var(--bad); }
-.sharebar .open { fill: var(--open); } .sharebar .off { fill: var(--line); } .sharebar .held { fill: var(--held); }
+.sharebar .open { fill: var(--open-bar); } .sharebar .off { fill: var(--line); } .sharebar .held { fill: var(--held); }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 10px 0 0; padding: 0; font-size: 13.5px; }
 .legend b { font-weight: 650; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(400px, 1fr)); gap: 20px; }
 .card { border: 1px solid var(--line); border-radius: 10px; padding: 20px 22px 14px; }
-.card h4 { font-size: 16px; }
+.card h4 { font-size: 16px; } .card h4 .muted { font-weight: 400; }
 .meters { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 22px; margin: 16px 0 18px; }
 .meters.wide { max-width: 780px; }
 .meter-title { font-size: 13px; color: var(--soft); }
@@ -110,9 +110,9 @@ thead th { font-weight: 600; font-size: 12.5px; color: var(--soft); border-botto
 tbody th { font-weight: 500; }
 td:last-child, th:last-child { padding-right: 0; }
 .number { text-align: right; padding-right: 22px; }
-.time { white-space: nowrap; }
+.tight, thead th { white-space: nowrap; } thead .object { white-space: normal; }
 .facts { width: auto; min-width: 60%; }
-caption { text-align: left; font-weight: 650; padding: 18px 0 8px; font-size: 15px; }
+.section-row th { font-weight: 650; font-size: 14.5px; padding: 20px 0 8px; }
 .connect, .raw { color: var(--soft); overflow-wrap: anywhere; font-size: 12px; line-height: 1.5; }
 .raw { display: block; }
 .risk td { width: 30%; } .risk td:first-child { width: 36%; }
@@ -120,7 +120,7 @@ caption { text-align: left; font-weight: 650; padding: 18px 0 8px; font-size: 15
 .plain { list-style: none; margin: 0; padding: 0; } .plain li { margin: 0 0 3px; }
 .actions { padding: 0; margin: 0; list-style: none; counter-reset: action; }
 .actions li { display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 14px; padding: 12px 0; border-bottom: 1px solid var(--line); }
-.actions a { font-weight: 600; }
+.actions a { font-weight: 600; } .actions .severity { justify-self: start; align-self: start; margin-top: 2px; }
 
 .matrix .object { text-align: center; min-width: 92px; padding-left: 4px; padding-right: 4px; }
 .matrix .object code { font-size: 12px; }
@@ -130,8 +130,9 @@ caption { text-align: left; font-weight: 650; padding: 18px 0 8px; font-size: 15
 .matrix .cell.bad { background: var(--bad-faint); color: var(--bad); } .matrix .cell.open { background: var(--open-faint); color: var(--open); }
 .matrix .cell.off { color: var(--off); } .matrix .cell.held { background: var(--held-faint); color: var(--held); }
 .clauses { table-layout: fixed; min-width: 760px; }
-.clause-col { width: 100px; font-weight: 600; } .judgement-col { width: 210px; }
-.clauses .object { width: 92px; }
+.clause-col { width: 96px; font-weight: 600; } .judgement-col { width: 226px; }
+.clauses .object { width: 86px; min-width: 0; } .matrix.clauses .cell { min-width: 0; background: none; }
+.check-ref { display: inline-block; max-width: 100%; margin-right: 6px; } .check-ref .sign { width: 13px; height: 13px; vertical-align: -2px; margin-right: 2px; }
 .unit { font: 400 11px/1.5 var(--mono); color: var(--soft); }
 .clause-title { font-weight: 500; }
 .clause-line { font-size: 12.5px; line-height: 1.5; margin-top: 3px; }
@@ -153,7 +154,7 @@ caption { text-align: left; font-weight: 650; padding: 18px 0 8px; font-size: 15
 .topology .name { font-size: 15px; font-weight: 650; } .topology .role { font-size: 13px; }
 .topology .detail { font-size: 12px; fill: var(--soft); }
 .topology .edge path { fill: none; stroke: var(--soft); stroke-width: 1.5; }
-.topology .edge text { font-size: 12px; text-anchor: middle; fill: var(--soft); }
+.topology .edge text { font-size: 12px; text-anchor: end; fill: var(--soft); }
 .topology .arrowhead { fill: var(--soft); }
 
 .check { border: 1px solid var(--line); border-radius: 10px; margin: 0 0 20px; overflow: clip; }
@@ -197,12 +198,13 @@ pre.copy { user-select: all; -webkit-user-select: all; cursor: copy; }
 .clause-group { margin-right: 14px; }
 .tag { display: inline-block; border: 1px solid var(--line); border-radius: 4px; padding: 0 6px; margin: 0 2px 3px 0; font-size: 12px; white-space: nowrap; }
 details:not(.check) > summary { cursor: pointer; color: var(--accent); margin: 6px 0 10px; }
+details.clause-line:not(.check) > summary { margin: 3px 0; }
 
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(360px, 1fr)); gap: 8px 48px; }
 .columns h3 { margin-top: 12px; }
 .glossary { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 8px 16px; margin: 0; font-size: 13.5px; }
 .glossary dd { margin: 0; line-height: 1.5; padding-top: 1px; }
-.index { font-size: 13px; }
+.index { font-size: 13px; } .index .hash { font-size: 11px; }
 .signatures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 32px; }
 .signature .role { font-weight: 600; } .signature .line { border-bottom: 1px solid var(--soft); min-height: 44px; padding-top: 18px; margin-bottom: 4px; }
 .foot { margin-top: 56px; }
@@ -214,7 +216,7 @@ tr:target, .finding:target, .check:target > .check-head { background: var(--acce
 .service-head h1 { font-size: 26px; margin: 0; }
 .cluster { background: var(--paper); border-radius: 12px; box-shadow: var(--shadow); padding: 26px 30px 18px; margin: 0 0 24px; }
 .cluster-head { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 8px 24px; align-items: baseline; }
-.cluster-head .links { display: flex; gap: 18px; }
+.links { display: flex; gap: 18px; }
 .cluster h2 { margin: 0; }
 .clocks { display: flex; flex-wrap: wrap; gap: 6px 32px; margin: 14px 0 18px; padding: 0; font-size: 14px; }
 .clocks div { display: flex; gap: 8px; } .clocks dt { color: var(--soft); } .clocks dd { margin: 0; }
@@ -242,14 +244,14 @@ tr:target, .finding:target, .check:target > .check-head { background: var(--acce
     --page: #fff; --paper: #fff; --ink: #111; --soft: #4c5661; --line: #cfd5db; --faint: #f6f7f8;
     --accent: #1d5a7a; --accent-faint: #eef3f6;
     --good: #1c6e42; --good-faint: #e9f4ee; --part: #7a5008; --part-faint: #fbf3e1; --bad: #a3231d; --bad-faint: #faecea;
-    --open: #55438a; --open-faint: #f0edf8; --off: #5b6670; --off-faint: #eef0f2; --held: #1f567d; --held-faint: #e9f1f7;
+    --open: #55438a; --open-faint: #f0edf8; --open-bar: #b3a9d2; --off: #5b6670; --off-faint: #eef0f2; --held: #1f567d; --held-faint: #e9f1f7;
     --console: #f4f5f7; --shadow: none;
   }
   body { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; background: #fff; }
   .contents, .skip { display: none; }
   .page { display: block; padding: 0; max-width: none; }
   main { padding: 0; border-radius: 0; }
-  h1 { font-size: 24pt; } h2 { font-size: 16pt; } h3 { font-size: 11.5pt; } h1, h2, h3, h4, caption { break-after: avoid; }
+  h1 { font-size: 24pt; } h2 { font-size: 16pt; } h3 { font-size: 11.5pt; } h1, h2, h3, h4 { break-after: avoid; } .section-row { break-after: avoid; }
   main > section { border-top: 0; margin-top: 0; padding-top: 0; break-before: page; }
   #summary, #waivers, #changes, #glossary, #signatures { break-before: auto; margin-top: 24pt; padding-top: 12pt; border-top: 1px solid var(--line); }
   .scroll, .topology { overflow: visible; }
@@ -258,7 +260,9 @@ tr:target, .finding:target, .check:target > .check-head { background: var(--acce
   .matrix .object, .matrix .cell, .clauses .object { min-width: 0; width: 50pt; }
   .matrix .cell { font-size: 7.5pt; } .matrix .object code { font-size: 7pt; }
   .check { overflow: visible; } pre { font-size: 8pt; } .hash, .evidence-file .hash { font-size: 7pt; }
-  .index { font-size: 7.5pt; }
+  .index { font-size: 7.5pt; } .small, .mark, .console-label { font-size: 8pt; } .mark { line-height: 15pt; }
+  .clause-line, .judgement-col .small, .evidence-at, .evidence-file, .finding-foot, .meter-basis { font-size: 7.5pt; } .connect, .raw, .unit { font-size: 7pt; }
+  .check-ref .sign { width: 8pt; height: 8pt; }
   .cards { grid-template-columns: minmax(0, 1fr); } .cards .meters { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   details:not([open]) > *:not(summary) { display: block; }
   details::details-content { display: block; content-visibility: visible; height: auto; }

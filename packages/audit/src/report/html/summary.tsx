@@ -3,7 +3,7 @@ import type { CheckReport, FrameworkReport, HighRiskReport, SectionReport } from
 import { clauseOutcomes, outcomesWorstFirst, worstOutcome } from '../outcomes.ts';
 import { Meter } from './meter.tsx';
 import { OutcomeMark, SeverityMark, ShareBar, Sign, toneOf, toneOfClause, type Tone } from './marks.tsx';
-import { say, type View } from './view.ts';
+import { Prose, say, type View } from './view.tsx';
 
 const actionsShown = 5;
 
@@ -97,7 +97,7 @@ function HighRiskTable({ view, entries }: { readonly view: View; readonly entrie
                 <FindingLinks view={view} ids={entry.findings} />
               </td>
               <td>
-                {say(view, entry.mitigation)}
+                <Prose view={view} text={entry.mitigation} />
                 {entry.mitigatedBy.length > 0 && (
                   <ul class="plain">
                     {entry.mitigatedBy.map(({ check, outcome }) => (
@@ -210,8 +210,12 @@ function TopActions({ view }: { readonly view: View }) {
             <li>
               <SeverityMark severity={check.severity} t={t} />
               <div>
-                <a href={`#${anchorOf('check', check.id)}`}>{say(view, check.title)}</a>
-                <div>{say(view, check.remediation)}</div>
+                <a href={`#${anchorOf('check', check.id)}`}>
+                  <Prose view={view} text={check.title} />
+                </a>
+                <div>
+                  <Prose view={view} text={check.remediation} />
+                </div>
                 <div class="muted small">{failingSubjects(check).join(t.listSeparator)}</div>
               </div>
             </li>

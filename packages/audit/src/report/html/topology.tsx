@@ -1,10 +1,12 @@
 import type { Stream, SubjectReport } from '../model.ts';
-import type { View } from './view.ts';
+import type { View } from './view.tsx';
 
 const box = { width: 210, height: 84, columnGap: 150, rowGap: 28, margin: 28, head: 34 } as const;
 
 interface Node {
   readonly id: string;
+  readonly name: string;
+  readonly detail: string;
   readonly subject: SubjectReport | undefined;
   readonly x: number;
   readonly y: number;
@@ -33,7 +35,7 @@ export function Topology({ view }: { readonly view: View }) {
         </text>
         {streams.map((stream) => {
           const from = find(stream.from);
-          const to = find(stream.to);
+          const to = find(receiverOf(stream));
           return from === undefined || to === undefined ? null : <Edge from={from} to={to} stream={stream} />;
         })}
         {nodes.map((node) => (
@@ -49,14 +51,19 @@ function Edge({ from, to, stream }: { readonly from: Node; readonly to: Node; re
   const y1 = from.y + box.height / 2;
   const x2 = to.x - 3;
   const y2 = to.y + box.height / 2;
-  const middle = (x1 + x2) / 2;
+  const bus = x1 + 34;
+  const turn = y2 > y1 ? 10 : -10;
+  const path =
+    y1 === y2
+      ? `M${x1} ${y1}H${x2}`
+      : `M${x1} ${y1}H${bus - 10}q10 0 10 ${turn}V${y2 - turn}q0 ${turn} 10 ${turn}H${x2}`;
   return (
     <g class="edge">
-      <path d={`M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`} marker-end="url(#arrow)" />
-      <text x={middle} y={(y1 + y2) / 2 - 9}>
+      <path d={path} marker-end="url(#arrow)" />
+      <text x={x2 - 14} y={y2 - 8}>
         {stream.state}
       </text>
-      <text class="second" x={middle} y={(y1 + y2) / 2 + 16}>
+      <text x={x2 - 14} y={y2 + 18}>
         {stream.sync}
       </text>
     </g>
@@ -64,7 +71,7 @@ function Edge({ from, to, stream }: { readonly from: Node; readonly to: Node; re
 }
 
 function Member({ node, view: { t } }: { readonly node: Node; readonly view: View }) {
-  const { id, subject, x, y } = node;
+  const { name, detail, subject, x, y } = node;
   const silent = subject !== undefined && subject.observations.ok === 0;
   const kind = subject === undefined ? 'undeclared' : silent ? 'silent' : (subject.role ?? 'unknown');
   const role =
@@ -74,13 +81,13 @@ function Member({ node, view: { t } }: { readonly node: Node; readonly view: Vie
       <rect x={x} y={y} width={box.width} height={box.height} rx="8" />
       <rect class="stripe" x={x} y={y + 10} width="4" height={box.height - 20} rx="2" />
       <text class="name" x={x + 18} y={y + 28}>
-        {id}
+        {shorten(name)}
       </text>
       <text class="role" x={x + 18} y={y + 49}>
         {role}
       </text>
       <text class="detail" x={x + 18} y={y + 68}>
-        {detailOf(subject)}
+        {shorten(detail)}
       </text>
     </g>
   );
@@ -99,11 +106,19 @@ function detailOf(subject: SubjectReport | undefined): string {
 const keyword = (connect: string | undefined, name: string): string | undefined =>
   connect?.match(new RegExp(`(?:^|\\s)${name}='?([^\\s']+)`, 'u'))?.[1];
 
+/** What fits in a box; the inventory has the rest. */
+const shorten = (text: string): string => (text.length > 27 ? `${text.slice(0, 26)}…` : text);
+
+/** Identity of a receiver in the diagram: strangers may share a name. */
+const receiverOf = ({ to, declared, address }: Stream): string => (declared ? to : `${to}@${address}`);
+
 /** Column = distance from a member nobody sends to; row = order within the column. Cycles end where they began. */
 function place(instances: readonly SubjectReport[], streams: readonly Stream[]): readonly Node[] {
-  const undeclared = [...new Set(streams.filter(({ declared }) => !declared).map(({ to }) => to))];
-  const ids = [...instances.map(({ id }) => id), ...undeclared];
-  const senderOf = new Map(streams.map(({ from, to }) => [to, from]));
+  const strangers = new Map(
+    streams.filter(({ declared }) => !declared).map((stream) => [receiverOf(stream), stream] as const),
+  );
+  const ids = [...instances.map(({ id }) => id), ...strangers.keys()];
+  const senderOf = new Map(streams.map((stream) => [receiverOf(stream), stream.from]));
   const depthOf = (id: string): number => {
     const seen = new Set([id]);
     let sender = senderOf.get(id);
@@ -119,9 +134,12 @@ function place(instances: readonly SubjectReport[], streams: readonly Stream[]):
   return ids.map((id, index) => {
     const depth = depths[index] ?? 0;
     const row = depths.slice(0, index).filter((other) => other === depth).length;
+    const subject = instances.find((instance) => instance.id === id);
     return {
       id,
-      subject: instances.find((subject) => subject.id === id),
+      name: strangers.get(id)?.to ?? id,
+      detail: strangers.get(id)?.address ?? detailOf(subject),
+      subject,
       x: box.margin + depth * (box.width + box.columnGap),
       y: box.margin + box.head - 12 + row * (box.height + box.rowGap),
     };

@@ -300,6 +300,7 @@ export const en: Messages = {
     heading: (cluster) => `Audit of ${cluster}`,
     framework: 'Framework',
     topFindings: 'Findings that need attention',
+    silent: (count, subjects) => `${s(count, 'result')} not decided: no answer from ${subjects.join(', ')}`,
     noFindings: 'No finding needs attention.',
     highRisk: 'High-risk situations',
     evidence: 'Evidence digest',

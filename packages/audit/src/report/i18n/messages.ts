@@ -238,6 +238,7 @@ export interface Messages {
     readonly heading: (cluster: string) => string;
     readonly framework: string;
     readonly topFindings: string;
+    readonly silent: (count: number, subjects: readonly string[]) => string;
     readonly noFindings: string;
     readonly highRisk: string;
     readonly evidence: string;

@@ -292,6 +292,7 @@ export const zh: Messages = {
     heading: (cluster) => `${cluster} 审计结果`,
     framework: '框架',
     topFindings: '需要关注的结果',
+    silent: (count, subjects) => `${count} 项结果未判定：${subjects.join('、')} 无应答`,
     noFindings: '没有需要关注的结果。',
     highRisk: '高风险情形',
     evidence: '证据摘要',

@@ -11,3 +11,8 @@ export interface View {
 
 /** The side of a text this view shows. */
 export const say = ({ language }: Pick<View, 'language'>, text: Text): string => text[language];
+
+/** A text of ours as prose: what stands between backticks is code. */
+export function Prose({ view, text }: { readonly view: Pick<View, 'language'>; readonly text: Text }) {
+  return <>{text[view.language].split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>;
+}
