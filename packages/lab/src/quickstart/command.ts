@@ -133,7 +133,7 @@ async function useCluster(quickstart: Quickstart): Promise<ExitCode> {
     return audit.end.code === exitCode.incomplete ? exitCode.incomplete : exitCode.ok;
   }
   const commands = {
-    auditAgain: `node ${relative('', programs.entry)} audit run --config ${config.file}`,
+    auditAgain: `node ${shortest(programs.entry)} audit run --config ${config.file}`,
     sql: `psql "${cluster.dsn(cluster.primary, 'monitor')}"`,
   };
   context.stdout.write(
@@ -200,6 +200,12 @@ function assertAudited(end: ChildEnd, logFile: string, signal: AbortSignal): voi
   const { code } = end;
   if (code === exitCode.ok || code === exitCode.findings || code === exitCode.incomplete) return;
   throw new LabError('start_failed', `the audit ended with ${code ?? end.signal ?? 'no exit code'}; see ${logFile}`);
+}
+
+/** The path as the user may type it here. */
+function shortest(path: string): string {
+  const fromHere = relative('', path);
+  return fromHere.startsWith('..') ? path : fromHere;
 }
 
 function filesSince(dir: string, sinceMs: number, pattern: RegExp): readonly string[] {
