@@ -151,6 +151,15 @@ describe('access in a cluster', { timeout: 120_000 }, () => {
   });
 });
 
+const noPolicy = {
+  formatVersion: 1,
+  params: {},
+  waivers: [],
+  frameworks: [],
+  languages: ['en'],
+  header: {},
+} as const;
+
 /** Judges the access checks on what the auditor role sees, as a run does. */
 async function audit(cluster: DemoCluster): Promise<readonly Finding[]> {
   const needs = new Set<string>(accessChecks.flatMap((check) => check.needs));
@@ -167,7 +176,7 @@ async function audit(cluster: DemoCluster): Promise<readonly Finding[]> {
     signal: AbortSignal.timeout(60_000),
   });
   expectNoSecret(snapshot);
-  const { manifest } = sealRun(snapshot, { frameworks: [], params: {}, waivers: [] });
+  const { manifest } = sealRun(snapshot, noPolicy);
   return evaluate(accessChecks, snapshot, { params: {}, files: manifest.files });
 }
 
@@ -202,14 +211,14 @@ const outcomesOf = (findings: readonly Finding[]): Readonly<Record<string, strin
 async function expectRepeatable(cluster: DemoCluster, findings: readonly Finding[]): Promise<void> {
   const signal = AbortSignal.timeout(60_000);
   for (const { check, evidence } of findings) {
-    for (const { subject, at, sql, database, actual } of evidence) {
-      const node = cluster.nodes.find(({ name }) => name === subject);
-      if (sql === undefined || node === undefined) throw new Error(`${check} has evidence that is not SQL`);
-      const dsn = `${cluster.dsn(node, 'auditor')}${database === undefined ? '' : ` dbname=${database}`}`;
-      const target = await resolvePgTarget(dsn, { env: {} });
-      const pg = await openPgSession(target, session, signal);
+    for (const item of evidence) {
+      const { at, actual } = item;
+      const node = cluster.nodes.find(({ name }) => name === item.subject);
+      if (item.sql === undefined || node === undefined) throw new Error(`${check} has evidence that is not SQL`);
+      const dsn = `${cluster.dsn(node, 'auditor')}${item.database === undefined ? '' : ` dbname=${item.database}`}`;
+      const pg = await openPgSession(await resolvePgTarget(dsn, { env: {} }), session, signal);
       try {
-        const { rows } = await pg.query(sql, { signal });
+        const { rows } = await pg.query(item.sql, { signal });
         const printed = rows.map((row) => row.map((cell) => cell ?? '').join('|')).join('\n');
         expect({ check, at, printed }).toEqual({ check, at, printed: actual });
       } finally {
