@@ -12,7 +12,9 @@ export type Unit =
   | 'xid'
   /** A number that names something: pid, port, OID, timeline. Never summed, never a rate. */
   | 'id'
-  | 'info';
+  | 'info'
+  /** Not said: only for collectors of users. */
+  | 'unknown';
 
 export type MetricKind = 'gauge' | 'counter';
 
@@ -23,6 +25,58 @@ export interface MetricDef {
   readonly help: string;
   /** For `state` metrics: what each value means, for example `{ 0: 'streaming', 1: 'startup' }`. */
   readonly states?: Readonly<Record<number, string>>;
+  /** Every number is multiplied by it; booleans and times are not. */
+  readonly scale?: number;
+  /** Taken (and scaled) where SQL says NULL; without it NULL is NaN. */
+  readonly default?: number;
+}
+
+/**
+ * A distribution over the rows of one result, as it is at that moment: not a Prometheus histogram, as nothing adds up
+ * between two executions. Each row is one observation of its labels, a NULL is none, and labels without observation
+ * have no series. Exposed as three gauges: `_bucket` (cumulative, with the label `le`), `_count` and `_sum`.
+ */
+export interface HistogramDef {
+  readonly unit: Unit;
+  /** One sentence without a full stop. */
+  readonly help: string;
+  /** Upper bounds, finite and increasing; +Inf is added. */
+  readonly buckets: readonly number[];
+  /** Every number is multiplied by it; booleans and times are not. */
+  readonly scale?: number;
+  /** Observed (and scaled) where SQL says NULL; without it NULL is no observation. */
+  readonly default?: number;
+}
+
+/** A question that must be answered with one true before a collector runs; false, NULL or no row skip it silently. */
+export interface Predicate {
+  /** Said when the collector is skipped for it. */
+  readonly name: string;
+  /** One boolean column, at most one row. */
+  readonly sql: string;
+  /** How long an answer (not a failure) is remembered; absent = asked every time. */
+  readonly cacheSeconds?: number;
+}
+
+/** What a collector needs in the database it runs in, beyond the server's own catalogs. */
+export interface Requirements {
+  readonly extensions?: readonly string[];
+  readonly schemas?: readonly string[];
+  /** Name of the only database it runs in. */
+  readonly database?: string;
+  /** Name of the only role it runs as. */
+  readonly user?: string;
+  /** Words that the operator must have given this server (`--tag`). */
+  readonly tags?: readonly string[];
+  /** Words that the operator must not have given this server. */
+  readonly notTags?: readonly string[];
+}
+
+/** Result columns that are not named like the label or metric they fill: column name by label or metric key. */
+export interface ColumnNames {
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Of metrics and histograms. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** One SQL text and the servers it is valid for: what pg_exporter calls a branch. */
@@ -35,13 +89,19 @@ export interface Variant<Metric extends string> {
   readonly until?: number;
   /** Present: only planned on servers in that recovery state. */
   readonly role?: 'primary' | 'replica';
-  /** Result columns are named like the labels and metric keys of the collector. */
+  /** Result columns are named like the labels and metric keys of the collector, but for `columns`. */
   readonly sql: string;
-  /** Metrics this server version or role cannot provide. */
+  readonly columns?: ColumnNames;
+  /** Metrics and histograms this server version or role cannot provide; sorted by `defineCollector`. */
   readonly omits?: readonly Metric[];
 }
 
-export interface CollectorSpec<Id extends string, Label extends string, Metric extends string> {
+export interface CollectorSpec<
+  Id extends string,
+  Label extends string,
+  Metric extends string,
+  Histogram extends string = never,
+> {
   /** Metric prefix and value of the `query` label of the self metrics. */
   readonly id: Id;
   readonly source: 'postgres' | 'pgbouncer';
@@ -50,7 +110,7 @@ export interface CollectorSpec<Id extends string, Label extends string, Metric e
   readonly scope: 'instance' | 'database';
   /** How long a result may be replayed; 0 = never. */
   readonly cacheSeconds: number;
-  /** Budget of one execution, enforced on the client and as statement_timeout on the server. */
+  /** Budget of one execution, enforced on the client and as statement_timeout on the server; Infinity = the scrape's. */
   readonly timeoutSeconds: number;
   /** Failure ends the scrape of this server and sets `pg_up 0`. */
   readonly fatal?: true;
@@ -58,11 +118,15 @@ export interface CollectorSpec<Id extends string, Label extends string, Metric e
   readonly skippedByDefault?: true;
   /** Ascending execution order inside the fatal and the non-fatal group. */
   readonly priority: number;
-  /** Extensions or schemas that must exist in the database. */
-  readonly requires?: { readonly extensions?: readonly string[]; readonly schemas?: readonly string[] };
+  /** Where one is missing, the collector is not planned. */
+  readonly requires?: Requirements;
+  /** Asked in this order on every execution, within the collector's time budget. */
+  readonly predicates?: readonly Predicate[];
   readonly labels: Readonly<Record<Label, string>>;
   readonly metrics: Readonly<Record<Metric, MetricDef>>;
-  readonly variants: readonly Variant<NoInfer<Metric>>[];
+  /** Columns that are observations rather than values. */
+  readonly histograms?: Readonly<Record<Histogram, HistogramDef>>;
+  readonly variants: readonly Variant<NoInfer<Metric | Histogram>>[];
 }
 
 /** A metric that exists. Only `defineCollector`, `defineSelfMetrics` and recording rules make these. */
@@ -71,25 +135,67 @@ export interface MetricRef<Name extends string = string, Label extends string = 
   readonly labels: readonly Label[];
 }
 
-export type Collector<Id extends string, Label extends string, Metric extends string> = CollectorSpec<
-  Id,
-  Label,
-  Metric
-> & { readonly m: { readonly [K in Metric]: MetricRef<`${Id}_${K}`, Label> } };
+/** The three gauges a histogram is exposed as. */
+export interface HistogramRef<Name extends string = string, Label extends string = string> {
+  readonly bucket: MetricRef<`${Name}_bucket`, Label | 'le'>;
+  readonly count: MetricRef<`${Name}_count`, Label>;
+  readonly sum: MetricRef<`${Name}_sum`, Label>;
+}
 
-export type AnyCollector = Collector<string, string, string>;
+export type Collector<
+  Id extends string,
+  Label extends string,
+  Metric extends string,
+  Histogram extends string = never,
+> = CollectorSpec<Id, Label, Metric, Histogram> & {
+  readonly m: { readonly [K in Metric]: MetricRef<`${Id}_${K}`, Label> };
+  readonly h: { readonly [K in Histogram]: HistogramRef<`${Id}_${K}`, Label> };
+};
 
-export function defineCollector<const Id extends string, const Label extends string, const Metric extends string>(
-  spec: CollectorSpec<Id, Label, Metric>,
-): Collector<Id, Label, Metric> {
+export type AnyCollector = Collector<string, string, string, string>;
+
+export function defineCollector<
+  const Id extends string,
+  const Label extends string,
+  const Metric extends string,
+  const Histogram extends string = never,
+>(spec: CollectorSpec<Id, Label, Metric, Histogram>): Collector<Id, Label, Metric, Histogram> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a Record<Label, …>
   const labels = Object.keys(spec.labels) as Label[];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets the keys
   const m = Object.fromEntries(
     Object.entries<MetricDef>(spec.metrics).map(([key, def]) => [key, { ...def, name: `${spec.id}_${key}`, labels }]),
-  ) as unknown as Collector<Id, Label, Metric>['m'];
-  const variants = spec.variants.map((variant) => Object.freeze({ ...variant, sql: variant.sql.trim() }));
-  return Object.freeze({ ...spec, variants, m });
+  ) as unknown as Collector<Id, Label, Metric, Histogram>['m'];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets the keys
+  const h = Object.fromEntries(
+    Object.entries<HistogramDef>(spec.histograms ?? {}).map(([key, def]) => [
+      key,
+      histogramRef(`${spec.id}_${key}`, def, labels),
+    ]),
+  ) as unknown as Collector<Id, Label, Metric, Histogram>['h'];
+  const variants = spec.variants.map((variant) =>
+    Object.freeze({
+      ...variant,
+      sql: variant.sql.trim(),
+      // A set has no order: two texts of one collector are then the same value.
+      ...(variant.omits === undefined ? {} : { omits: variant.omits.toSorted() }),
+    }),
+  );
+  return Object.freeze({ ...spec, variants, m, h });
+}
+
+function histogramRef(name: string, def: HistogramDef, labels: readonly string[]): HistogramRef {
+  return {
+    bucket: {
+      kind: 'gauge',
+      unit: 'count',
+      help: `${def.help} (cumulative bucket)`,
+      name: `${name}_bucket`,
+      labels: [...labels, 'le'],
+    },
+    count: { kind: 'gauge', unit: 'count', help: `${def.help} (observation count)`, name: `${name}_count`, labels },
+    sum: { kind: 'gauge', unit: def.unit, help: `${def.help} (observation sum)`, name: `${name}_sum`, labels },
+  };
 }
 
 /** A metric that one of our own programs exposes about itself. */

@@ -15,4 +15,5 @@ export const grafanaUnit: Readonly<Record<Unit | 'percent', string>> = {
   xid: 'short',
   id: 'none',
   info: 'none',
+  unknown: 'none',
 };
