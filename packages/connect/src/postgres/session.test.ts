@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect as connectTcp, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -456,6 +456,28 @@ describe('TLS', () => {
   test('verify-full without a root certificate is a mistake of the configuration', async () => {
     const error = await failureOf(openPgSession({ ...monitor, sslRootCert: undefined }, options, never));
     expect(error.code).toBe('config_invalid');
+  });
+
+  test('a client certificate needs a key, and one that only we can read', async () => {
+    const { certificate, key } = createAuthority('clients', new Date()).issue('pgattest_monitor', ['pgattest_monitor']);
+    const [sslCert, sslKey] = [join(directory, 'client.crt'), join(directory, 'client.key')];
+    await writeFile(sslCert, certificate);
+    await writeFile(sslKey, key, { mode: 0o644 });
+    const withoutKey = await failureOf(openPgSession({ ...monitor, sslCert }, options, never));
+    expect([withoutKey.code, withoutKey.message]).toEqual([
+      'config_invalid',
+      `there is no private key for the certificate ${sslCert}; set sslkey`,
+    ]);
+    const open = await failureOf(openPgSession({ ...monitor, sslCert, sslKey }, options, never));
+    expect([open.code, open.message]).toEqual([
+      'config_invalid',
+      `the private key ${sslKey} is open to others; run chmod 0600 ${sslKey}`,
+    ]);
+    await chmod(sslKey, 0o600);
+    // The server has no ssl_ca_file: it does not ask for the certificate, and the key at hand disturbs nobody.
+    await withSession({ ...monitor, sslCert, sslKey }, async (session) => {
+      expect(await one(session, usesTls)).toBe('true');
+    });
   });
 
   test('prefer takes TLS where there is TLS', async () => {

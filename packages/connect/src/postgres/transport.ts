@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createConnection, isIP, type Socket } from 'node:net';
 import { connect as startTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { untilAborted } from '../deadline.ts';
@@ -133,7 +133,13 @@ async function clientCertificate(
   if (sslKey === undefined) {
     throw new ConnectError('config_invalid', `there is no private key for the certificate ${sslCert}; set sslkey`);
   }
-  return { cert: await readPem('sslcert', sslCert), key: await readPem('sslkey', sslKey) };
+  const key = await readPem('sslkey', sslKey);
+  const { mode, uid } = await stat(sslKey);
+  // libpq's rule: nobody else may touch the key, but root may let a group read one of its own.
+  if ((mode & (uid === 0 && process.getuid?.() !== 0 ? 0o027 : 0o077)) !== 0) {
+    throw new ConnectError('config_invalid', `the private key ${sslKey} is open to others; run chmod 0600 ${sslKey}`);
+  }
+  return { cert: await readPem('sslcert', sslCert), key };
 }
 
 async function readPem(parameter: string, path: string): Promise<Buffer> {
