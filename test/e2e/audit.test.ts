@@ -147,8 +147,6 @@ describe('a replica that stops', () => {
         .filter(({ subject }) => subject === 'pg-demo-2')
         .map(({ observation }) => (observation.status === 'ok' ? 'ok' : observation.code));
       expect([...new Set(codes)]).toEqual(['timeout']);
-      const elapsedMs = Date.parse(run.snapshot.finishedAt) - Date.parse(run.snapshot.startedAt);
-      expect(elapsedMs).toBeLessThan(30_000);
     } finally {
       replica.resume();
       await waitForStreaming();

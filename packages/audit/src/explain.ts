@@ -82,20 +82,43 @@ function describeEvidence(item: FindingEvidence, index: number, run: AuditRun, l
   ];
 }
 
-/** The part of the observation that the evidence points at, when its place is a key of it; else all of it, cut. */
+/** The rows of the observation that the evidence points at, when they can be told; else all of it, cut. */
 function observedText(item: FindingEvidence, { snapshot }: AuditRun, language: Language): string {
   const record = snapshot.observations.find(({ probe, subject }) => probe === item.fact && subject === item.subject);
   if (record === undefined || record.observation.status !== 'ok') return '';
   const value = record.observation.value;
-  const part: unknown =
-    typeof value === 'object' && value !== null && Object.hasOwn(value, item.at)
-      ? Object.fromEntries(Object.entries(value).filter(([key]) => key === item.at))
-      : value;
-  const lines = canonicalJson(part).trimEnd().split('\n');
+  const rows = rowsAt(value, item.at);
+  const lines = canonicalJson(rows.length === 0 ? value : rows.length === 1 ? rows[0] : rows)
+    .trimEnd()
+    .split('\n');
   if (lines.length <= shownLines) return lines.join('\n');
   const more = lines.length - shownLines;
   const rest = language === 'en' ? `… ${more} more lines in ${item.file}` : `… 其余 ${more} 行见 ${item.file}`;
   return [...lines.slice(0, shownLines), rest].join('\n');
+}
+
+/**
+ * Evidence names its place for a reader (`ssl`, `line 5`, `role app`): the member of that name, or else the innermost
+ * list items that hold one of those words as a whole value.
+ */
+function rowsAt(value: unknown, at: string): readonly unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Object.hasOwn(value, at)) return [Object.fromEntries(Object.entries(value).filter(([key]) => key === at))];
+  const words = new Set(at.split(/[\s,:]+/u));
+  const search = (node: unknown): readonly unknown[] => {
+    if (typeof node !== 'object' || node === null) return [];
+    const inner = Object.values(node).flatMap(search);
+    if (inner.length > 0 || !Array.isArray(node)) return inner;
+    return node.filter(
+      (row: unknown) =>
+        typeof row === 'object' &&
+        row !== null &&
+        Object.values(row).some(
+          (cell) => (typeof cell === 'string' || typeof cell === 'number') && words.has(String(cell)),
+        ),
+    );
+  };
+  return search(value);
 }
 
 function clauses(finding: Finding, { assessment }: AuditRun, language: Language): string {

@@ -7,6 +7,7 @@ import {
   type CommandSpec,
   type ExitCode,
 } from '@pgattest/runtime';
+import { discover } from '../inventory/discover.ts';
 import { writeReport } from '../report-files.ts';
 import { auditRules } from '../rules.ts';
 import { filesOf, runAudit, type AuditRun } from '../run.ts';
@@ -27,9 +28,15 @@ export const runCommand: CommandSpec = {
     failOnOption,
     { flags: '--json', summary: 'print report.json instead of the verdict table' },
     { flags: '--quiet', summary: 'no progress on stderr' },
+    { flags: '--check-config', summary: 'only say whether the configuration is valid' },
   ],
   async run(context) {
     const settings = await readSettings(context);
+    if (context.options['checkConfig'] === true) {
+      await Promise.all(settings.clusters.map((cluster) => discover(cluster, context.env)));
+      context.stdout.write('the configuration is valid\n');
+      return exitCode.ok;
+    }
     const json = context.options['json'] === true;
     if (json && settings.clusters.length > 1) {
       throw new RuntimeError('usage', '--json prints one document; choose a cluster with --cluster');
@@ -85,9 +92,11 @@ async function runOne(
 }
 
 function places(run: AuditRun, folder: string, { language }: AuditSettings): string {
+  const shown = run.report.checks.flatMap(({ findings }) => findings).find(({ outcome }) => outcome !== 'pass');
+  const why = shown === undefined ? '' : `pgattest audit explain ${shown.id} --evidence ${run.folder}\n`;
   return language === 'en'
-    ? `evidence: ${run.folder}\nreport:   ${folder}/report.html\n`
-    : `证据：${run.folder}\n报告：${folder}/report.zh.html\n`;
+    ? `evidence: ${run.folder}\nreport:   ${folder}/report.html\n${why === '' ? '' : `why:      ${why}`}`
+    : `证据：${run.folder}\n报告：${folder}/report.zh.html\n${why === '' ? '' : `缘由：${why}`}`;
 }
 
 /** Exit code of one judged run (conventions.md): 1 failing findings, 3 undecided ones. */

@@ -1,6 +1,7 @@
 import { renderTable, type Colour } from '@pgattest/runtime';
 import type { Finding, Outcome } from '../finding.ts';
 import { messagesOf } from '../report/i18n/messages-of.ts';
+import type { Report } from '../report/model.ts';
 import { byText, clauseOutcomes, outcomeRank, outcomesWorstFirst, severityRank } from '../report/outcomes.ts';
 import type { AuditRun } from '../run.ts';
 import type { Language, Text } from '../text.ts';
@@ -13,7 +14,7 @@ const open: ReadonlySet<Outcome> = new Set(outcomesWorstFirst.slice(0, -2));
  * that does not simply pass, worst first. Ends with a newline.
  */
 export function renderVerdicts(
-  { assessment, snapshot, manifest }: AuditRun,
+  { assessment, snapshot, manifest, report }: AuditRun,
   language: Language,
   colour: Colour,
 ): string {
@@ -41,8 +42,9 @@ export function renderVerdicts(
     en: `run ${snapshot.runId}, evidence ${manifest.digest}`,
     zh: `运行 ${snapshot.runId}，证据摘要 ${manifest.digest}`,
   });
+  const { silent } = report.scope.reconciliation;
   const rows = assessment.findings
-    .filter(({ outcome }) => open.has(outcome))
+    .filter(({ outcome, subject }) => open.has(outcome) && !(outcome === 'error' && silent.includes(subject)))
     .toSorted(worstFirst)
     .map(({ outcome, severity, id, reason }) => [
       colour(colourOf(outcome), words.outcome[outcome]),
@@ -57,11 +59,36 @@ export function renderVerdicts(
     say({ en: 'reason', zh: '说明' }),
   ];
   const findings = rows.length === 0 ? [] : ['', renderTable({ head, rows, colour })];
-  return `${[colour('bold', clusterLine), '', frameworks, ...findings, '', digestLine].join('\n')}\n`;
+  const notes = gaps(report, language);
+  return `${[colour('bold', clusterLine), '', frameworks, ...findings, ...notes, '', digestLine].join('\n')}\n`;
+}
+
+/** What was not seen at all, in a line each, and where the declaration and the cluster differ. */
+function gaps({ scope, checks, method }: Report, language: Language): readonly string[] {
+  const { silent, undeclared, unseen } = scope.reconciliation;
+  const notes: readonly Text[] = [
+    ...silent.map((id) => {
+      const count = checks.flatMap(({ findings }) => findings).filter(({ subject }) => subject === id).length;
+      const why = oneLine(method.limits.find(({ subject }) => subject === id)?.message ?? '');
+      return {
+        en: `${id} did not answer, its ${count} results are not decided: ${why}`,
+        zh: `${id} 无应答，其 ${count} 项结果均未判定：${why}`,
+      };
+    }),
+    ...undeclared.map(({ name, address, from }) => ({
+      en: `${name} (${address}) streams from ${from} and is not declared: it was not audited`,
+      zh: `${name}（${address}）正从 ${from} 复制但未声明：未被审计`,
+    })),
+    ...unseen.map((id) => ({
+      en: `${id} is a standby that no declared member sends to under that name`,
+      zh: `${id} 是备库，但没有已声明的成员以该名称向其发送 WAL`,
+    })),
+  ];
+  return notes.length === 0 ? [] : ['', ...notes.map((note) => `! ${note[language]}`)];
 }
 
 /** `2 fail, 1 error, 80 pass`: states that occur, worst first. */
-export function counts(findings: readonly Finding[], language: Language): string {
+function counts(findings: readonly Finding[], language: Language): string {
   const parts = outcomesWorstFirst.flatMap((outcome) => {
     const count = findings.filter((finding) => finding.outcome === outcome).length;
     return count === 0 ? [] : [`${count} ${messagesOf(language).outcome[outcome]}`];

@@ -1,0 +1,29 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { auditCommands } from './commands/index.ts';
+import { loadAuditConfig } from './config/load.ts';
+import { auditRules } from './rules.ts';
+
+const readme = readFile(new URL('../README.md', import.meta.url), 'utf8');
+
+it('the configuration of the README is valid', async () => {
+  const [, yaml = ''] = /```yaml\n(.*?)```/su.exec(await readme) ?? [];
+  const directory = await mkdtemp(join(tmpdir(), 'pgattest-readme-'));
+  try {
+    await writeFile(join(directory, 'audit.yml'), yaml);
+    const config = await loadAuditConfig(join(directory, 'audit.yml'), auditRules);
+    expect(config.clusters.map(({ name }) => name)).toEqual(['pg-demo']);
+    expect(auditRules.checks.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(config.waivers.map(({ check }) => check)),
+    );
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+});
+
+it('the README shows every command', async () => {
+  const text = await readme;
+  expect(auditCommands.filter(({ name }) => !text.includes(`pgattest audit ${name} `))).toEqual([]);
+});
