@@ -97,7 +97,9 @@ async function install() {
     return;
   }
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--prefer-offline', '--no-fund', '--no-audit', '--include=dev', '--include=optional'];
+  // Without the shorter waits npm tries for over a minute before it admits that there is no network.
+  const waits = ['--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'];
+  const args = ['ci', ...waits, '--prefer-offline', '--no-fund', '--no-audit', '--include=dev', '--include=optional'];
   const [command, given] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
   await run('installing packages with npm', command, given, (text) => {
     if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET/u.test(text)) {

@@ -21,6 +21,14 @@ export function chooseServerUser(): SystemUser | undefined {
       'PostgreSQL cannot run as root and /etc/passwd has neither nobody nor postgres; run as an ordinary user',
     );
   }
+  const tried = spawnSync('/bin/true', { uid: user.uid, gid: user.gid, cwd: '/', stdio: 'ignore' });
+  if (tried.error !== undefined) {
+    throw new LabError(
+      'platform_unsupported',
+      `PostgreSQL cannot run as root, and root may not become ${user.name} here (${tried.error.message}); run as an ordinary user, or in a container that maps more than one user`,
+      { cause: tried.error },
+    );
+  }
   return user;
 }
 

@@ -139,7 +139,7 @@ async function useCluster(quickstart: Quickstart): Promise<ExitCode> {
   context.stdout.write(
     renderGuide({ metrics: exporters, serviceUrl, ...files, commands, logDir: logDirOf(cluster) }, texts),
   );
-  context.stderr.write(`\n${texts.untilCtrlC}\n`);
+  context.stderr.write(`\n${texts.untilCtrlC(options.keep)}\n`);
   await watchRun({ nodes: cluster.nodes, programs: started, texts, stderr: context.stderr, signal: context.signal });
   return exitCode.ok;
 }

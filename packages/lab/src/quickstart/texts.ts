@@ -23,7 +23,7 @@ export interface QuickstartTexts {
   readonly auditAgain: string;
   readonly sql: string;
   readonly logs: string;
-  readonly untilCtrlC: string;
+  untilCtrlC(keep: boolean): string;
   kept(dir: string): string;
   readonly removed: string;
 }
@@ -54,7 +54,8 @@ export const quickstartTexts: Readonly<Record<Language, QuickstartTexts>> = {
     auditAgain: 'audit again',
     sql: 'SQL',
     logs: 'logs',
-    untilCtrlC: 'Running until Ctrl-C, which stops everything and removes the database; reports stay.',
+    untilCtrlC: (keep) =>
+      `Running until Ctrl-C, which stops everything and ${keep ? 'keeps' : 'removes'} the database; reports stay.`,
     kept: (dir) => `everything is stopped; the data was kept in ${dir}`,
     removed: 'everything is stopped and the database is removed',
   },
@@ -77,7 +78,7 @@ export const quickstartTexts: Readonly<Record<Language, QuickstartTexts>> = {
     auditAgain: '再次审计',
     sql: 'SQL',
     logs: '日志',
-    untilCtrlC: '持续运行，按 Ctrl-C 停止所有进程并删除数据库；报告会保留。',
+    untilCtrlC: (keep) => `持续运行，按 Ctrl-C 停止所有进程并${keep ? '保留' : '删除'}数据库；报告会保留。`,
     kept: (dir) => `所有进程已停止，数据保留在 ${dir}`,
     removed: '所有进程已停止，数据库已删除',
   },
