@@ -13,6 +13,7 @@ const env = {
   ...process.env,
   TURBO_TELEMETRY_DISABLED: '1',
   NO_COLOR: '1',
+  DEBIAN_FRONTEND: 'noninteractive',
   FORCE_COLOR: '0',
   PATH: [join(toolDir, 'usr', 'bin'), process.env.PATH ?? ''].join(delimiter),
 };
@@ -54,6 +55,19 @@ async function providePrometheus() {
   if (!isThere()) throw new Error(missing);
 }
 
+/** Client programs that the tests run as an assessor would; none of them starts a service. */
+const clientPackages = { psql: 'postgresql-client', openssl: 'openssl' };
+async function provideClients() {
+  const missing = Object.entries(clientPackages).filter(([name]) => findOnPath(name) === undefined);
+  if (missing.length === 0) return;
+  const packages = missing.map(([, name]) => name);
+  const hint = `${missing.map(([name]) => name).join(' and ')} is missing: apt-get install ${packages.join(' ')}`;
+  if (process.getuid?.() !== 0 || findOnPath('apt-get') === undefined) throw new Error(hint);
+  await run('apt-get', ['update', '-qq']);
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  if ((await run('apt-get', install)) !== 0) throw new Error(hint);
+}
+
 async function command(name, args) {
   const code = await run(name, args);
   if (code !== 0) throw new Error(`${[name, ...args].join(' ')} ended with ${code}`);
@@ -85,6 +99,7 @@ const steps = [
     () => command('npm', ['ci', '--prefix', 'test/servers', '--no-audit', '--no-fund']),
   ],
   ['tools: promtool and prometheus', providePrometheus],
+  ['tools: psql and openssl', provideClients],
   ['build', () => command('npm', ['run', '--silent', 'build'])],
   ['generated files are up to date', () => command('npm', ['run', '--silent', 'generate:check'])],
   ['type-check', () => command('npm', ['run', '--silent', 'typecheck'])],
