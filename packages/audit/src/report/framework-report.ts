@@ -21,9 +21,7 @@ export function buildFrameworkReport(
     clauses.map(({ outcome }) => outcome),
   );
   const checks = new Set<string>(framework.clauses.flatMap((clause) => clause.checks));
-  const decidedFindings = findings.filter(
-    ({ check, outcome }) => checks.has(check) && ['pass', 'warn', 'fail', 'excepted'].includes(outcome),
-  );
+  const applicable = findings.filter(({ check, outcome }) => checks.has(check) && outcome !== 'not_applicable');
   const decided = clauses.filter(({ outcome }) => isDecided(outcome));
   return {
     id: framework.id,
@@ -31,10 +29,7 @@ export function buildFrameworkReport(
     edition: framework.edition,
     headline: framework.headline,
     outcomes,
-    conformity: {
-      part: decidedFindings.filter(({ outcome }) => outcome === 'pass').length,
-      whole: decidedFindings.length,
-    },
+    conformity: { part: applicable.filter(({ outcome }) => outcome === 'pass').length, whole: applicable.length },
     coverage: { part: decided.length, whole: clauses.length - outcomes.not_applicable },
     confidence: { part: decided.filter(({ decidedBy }) => decidedBy === 'machine').length, whole: decided.length },
     sections: groupBySection(clauses),

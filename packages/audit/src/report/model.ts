@@ -162,7 +162,10 @@ export interface FrameworkReport {
   readonly edition: string;
   readonly headline: 'rates' | 'exceptions';
   readonly outcomes: Readonly<Record<ClauseOutcome, number>>;
-  /** Check results that feed it: passed of all decided. Warnings and accepted risks count as not passed. */
+  /**
+   * Check results that feed it: passed of all that apply. Undecided results count as not passed, so that a member that
+   * stops answering can only lower it.
+   */
   readonly conformity: Ratio;
   /** Clauses with a judgement of all that apply. */
   readonly coverage: Ratio;

@@ -4,7 +4,7 @@ const string = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 const strings = { type: 'array', items: string } as const;
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
-const instant = { type: 'string', format: 'date-time' } as const;
+const instant = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' } as const;
 
 const object = <Properties extends Readonly<Record<string, object>>>(
   properties: Properties,
@@ -147,9 +147,9 @@ const scope = object({
   }),
 });
 
-/** JSON Schema (draft 2020-12) of `report.json`, schemaVersion 1. */
+/** JSON Schema (draft-07) of `report.json`, schemaVersion 1. */
 export const reportSchema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'pgattest audit report',
   ...object(
     {

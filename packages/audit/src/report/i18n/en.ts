@@ -117,7 +117,8 @@ export const en: Messages = {
       `${s(results, 'result')} of ${s(checks, 'rule')} on ${s(subjects, 'object')}; the chapters below add up to these numbers.`,
     frameworks: 'Frameworks',
     conformity: 'Conformity',
-    conformityBasis: 'results passed of results decided; warnings and accepted risks count as not passed',
+    conformityBasis:
+      'results passed of results that apply; warnings, accepted risks and undecided results count as not passed',
     coverage: 'Coverage',
     coverageBasis: 'clauses with a judgement of clauses that apply',
     confidence: 'Confidence',

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { parseConfig } from '@pgattest/runtime';
+import { expect, test } from 'vitest';
+import { canonicalJson } from '../../packages/audit/src/evidence/canonical-json.ts';
+import { buildReport } from '../../packages/audit/src/report/build.ts';
+import { contentSecurityPolicy, scriptSha256, styleSha256 } from '../../packages/audit/src/report/html/csp.ts';
+import { renderHtml } from '../../packages/audit/src/report/html/render.tsx';
+import { script } from '../../packages/audit/src/report/html/script.ts';
+import { style } from '../../packages/audit/src/report/html/style.ts';
+import { renderJson } from '../../packages/audit/src/report/json.ts';
+import { reportSchema } from '../../packages/audit/src/report/schema.ts';
+import { renderServicePage, type ServicePage } from '../../packages/audit/src/report/service-page.tsx';
+import { renderText } from '../../packages/audit/src/report/text.ts';
+import { hostileRole, longOutput, reportInput } from './report.fixture.ts';
+
+// After an intended change: npx vitest run --config test/vitest.config.ts test/golden/report -u, then review the diff.
+
+const report = buildReport(reportInput);
+const languages = ['en', 'zh'] as const;
+const links = { html: { en: 'report.html', zh: 'report.zh.html' }, json: 'report.json' };
+const page: ServicePage = {
+  now: '2026-11-21T21:10:00.000Z',
+  version: '0.1.0',
+  metricsHref: '/metrics',
+  clusters: [
+    {
+      cluster: 'pg-test',
+      report,
+      attempt: { endedAt: '2026-11-21T20:33:23.481Z', durationMs: 4481 },
+      isRunning: false,
+      nextRunAt: '2026-11-21T21:33:19.000Z',
+      isOverdue: true,
+      links,
+    },
+    {
+      cluster: 'pg-new',
+      attempt: { endedAt: '2026-11-21T20:33:23.481Z', durationMs: 12, error: 'cannot write evidence: <denied>' },
+      isRunning: true,
+      isOverdue: false,
+      links,
+    },
+  ],
+};
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64');
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const pages = languages.flatMap((language) => [
+  [`report ${language}`, renderHtml(report, language, { otherLanguageHref: 'other.html' })] as const,
+  [`service ${language}`, renderServicePage(page, language)] as const,
+]);
+
+test.each(languages)('the %s report is as filed', async (language) => {
+  await expect(renderHtml(report, language)).toMatchFileSnapshot(`report/report.${language}.html`);
+  await expect(renderText(report, language)).toMatchFileSnapshot(`report/report.${language}.txt`);
+  await expect(renderServicePage(page, language)).toMatchFileSnapshot(`report/service.${language}.html`);
+});
+
+test('the JSON report is as filed, canonical, and what its schema says', async () => {
+  const json = renderJson(report);
+  await expect(json).toMatchFileSnapshot('report/report.json');
+  expect(canonicalJson(JSON.parse(json))).toBe(json);
+  expect(parseConfig({ text: json, file: 'report.json', schema: reportSchema })).toMatchObject({ ok: true });
+});
+
+test('the schema refuses a report with a field too many or an unknown outcome', () => {
+  const withField = renderJson(report).replace('{', '{"score": 99,');
+  const withOutcome = renderJson(report).replace('"outcome": "pass"', '"outcome": "compliant"');
+  for (const text of [withField, withOutcome]) {
+    expect(parseConfig({ text, file: 'report.json', schema: reportSchema })).toMatchObject({ ok: false });
+  }
+});
+
+test('findings in another order give the same bytes', () => {
+  const again = buildReport({ ...reportInput, findings: reportInput.findings.toReversed() });
+  expect(renderJson(again)).toBe(renderJson(report));
+  expect(renderHtml(again, 'zh')).toBe(renderHtml(report, 'zh'));
+});
+
+test.each(pages)('%s asks nobody for anything', (_, html) => {
+  expect(html.match(/https?:\/\//u)).toBeNull();
+  expect(html.match(/(?:src|srcset|data|poster|action)=/u)).toBeNull();
+  expect(html.match(/@import|url\((?!#)/u)).toBeNull();
+  expect(html.match(/<(?:link|img|iframe|object|embed|form|base)\b/u)).toBeNull();
+});
+
+test.each(pages)('%s runs under its own strict policy', (_, html) => {
+  expect(html).toContain(escaped(contentSecurityPolicy));
+  expect(html.match(/ style=/u)).toBeNull();
+  expect(html.match(/ on[a-z]+=/u)).toBeNull();
+  expect(html.match(/<script>/gu)).toHaveLength(1);
+  expect({ style: styleSha256, script: scriptSha256 }).toEqual({ style: sha256(style), script: sha256(script) });
+});
+
+test.each(pages)('%s never says that something is compliant', (_, html) => {
+  expect(html.match(/\bcompliant\b/iu)).toBeNull();
+});
+
+test.each(languages)('a hostile role name stays text in the %s report', (language) => {
+  const html = renderHtml(report, language);
+  expect(html).not.toContain('<script>alert');
+  expect(html).toContain(escaped(hostileRole));
+});
+
+test.each(languages)('every piece of evidence stands in the %s report with its command, file and hash', (language) => {
+  const html = renderHtml(report, language);
+  for (const { id, evidence } of reportInput.findings) {
+    expect(html).toContain(id);
+    for (const { actual, command, file, sha256: hash, at } of evidence) {
+      const shown = actual === longOutput ? longOutput.split('\n').slice(0, 40).join('\n') : actual;
+      for (const text of [shown, command, file, hash, at]) expect(html).toContain(escaped(text));
+    }
+  }
+  expect(html).not.toContain('row 41');
+});
+
+/** What a page prints as figures, in order. */
+const numbers = (html: string) => [
+    ...[...html.matchAll(/<b>(\d+)<\/b>/gu)].map((match) => match[1]),
+    ...[...html.matchAll(/class="number[^"]*">([\d,]*)</gu)].map((match) => match[1]),
+    ...[...html.matchAll(/class="meter-value">([^<]*)<small>([^<]*)/gu)].map((match) => `${match[1]}${match[2]}`),
+    ...[...html.matchAll(/width="(\d+)" height="1"/gu)].map((match) => match[1]),
+    ...[...html.matchAll(/datetime="([^"]*)"/gu)].map((match) => match[1]),
+  ];
+
+test('both languages print the same numbers', () => {
+  for (const [en, zh] of [
+    [renderHtml(report, 'en'), renderHtml(report, 'zh')],
+    [renderServicePage(page, 'en'), renderServicePage(page, 'zh')],
+  ] as const) {
+    expect(numbers(zh)).toEqual(numbers(en));
+    expect(numbers(en).length).toBeGreaterThan(10);
+  }
+});
+
+test('every link inside the report leads somewhere', () => {
+  for (const language of languages) {
+    const html = renderHtml(report, language);
+    const ids = new Set([...html.matchAll(/ id="([^"]*)"/gu)].map((match) => match[1]));
+    const targets = [...html.matchAll(/href="#([^"]*)"/gu)].map((match) => match[1]);
+    expect(targets.filter((target) => !ids.has(target))).toEqual([]);
+    expect(ids.size).toBe([...html.matchAll(/ id="/gu)].length);
+  }
+});
