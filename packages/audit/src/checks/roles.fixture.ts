@@ -55,3 +55,13 @@ export const databasesFact = (names: readonly string[], changes: Partial<Databas
   },
   ...changes,
 });
+
+/** A pg.role-secrets fact: `{ app: 'scram-sha-256', job: null }`; SCRAM has 4096 iterations. */
+export const secretsFact = (
+  kinds: Readonly<Record<string, FactMap['pg.role-secrets'][number]['method']>>,
+): FactMap['pg.role-secrets'] =>
+  Object.entries(kinds).map(([name, method]) => ({
+    name,
+    method,
+    iterations: method === 'scram-sha-256' ? 4096 : null,
+  }));
