@@ -5,7 +5,8 @@ import { seenMembers } from '../members.ts';
 /**
  * Left out on purpose: listen_addresses and certificate file names, which are a node's own; statement_timeout,
  * lock_timeout, idle_in_transaction_session_timeout and default_transaction_read_only, which the auditor sets for its
- * own session; logging, which cluster-log-settings-identical compares; commands, whose text may hold a secret.
+ * own session; tcp_*, which show the socket of the session; logging, which cluster-log-settings-identical compares;
+ * commands, whose text may hold a secret.
  */
 const names: readonly string[] = [
   'allow_alter_system',
@@ -57,10 +58,6 @@ const names: readonly string[] = [
   'ssl_tls13_ciphers',
   'superuser_reserved_connections',
   'synchronous_commit',
-  'tcp_keepalives_count',
-  'tcp_keepalives_idle',
-  'tcp_keepalives_interval',
-  'tcp_user_timeout',
   'track_activities',
   'transaction_timeout',
   'unix_socket_group',

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts';
-import { inRange, loopbackRanges, parseRange } from '../address-range.ts';
+import { inRange, loopbackRanges, parseRange, prefixLength } from '../address-range.ts';
 import { rulesEvidence } from '../hba-evidence.ts';
-import type { HbaRule } from '../hba-match.ts';
+import { findRuleRange, type HbaRule } from '../hba-match.ts';
 import { playRules, principalsOf, type Decision } from '../hba-reach.ts';
 import { judgeRules, type JudgedRule } from '../hba-verdict.ts';
 
@@ -54,8 +54,8 @@ export const pgTlsRequired = defineCheck({
           rule,
           level,
           why: {
-            en: `admits unencrypted connections from ${rule.address ?? 'anywhere'}${inside.en}`,
-            zh: `允许来自 ${rule.address ?? '任意地址'} 的非加密连接${inside.zh}`,
+            en: `admits unencrypted connections from ${sourceText(rule)}${inside.en}`,
+            zh: `允许来自 ${sourceText(rule)} 的非加密连接${inside.zh}`,
           },
           expected: { en: 'hostssl', zh: 'hostssl' },
         },
@@ -72,3 +72,9 @@ export const pgTlsRequired = defineCheck({
     );
   },
 });
+
+/** `10.0.0.0/8`, `all`, `db.example`. */
+function sourceText(rule: HbaRule): string {
+  const range = findRuleRange(rule);
+  return range === undefined ? (rule.address ?? '') : `${rule.address ?? ''}/${prefixLength(range)}`;
+}
