@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findAddress } from './address-range.ts';
 import { decidingRules, type HbaRequest } from './hba-match.ts';
