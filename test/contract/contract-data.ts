@@ -25,6 +25,12 @@ export interface ContractBranch {
 /** Branches by name. */
 export const contractBranches: Readonly<Record<string, ContractBranch>> = contract.branches;
 
+/** Branches of ours that are a part of one of theirs, by ours: the versions of both together are the contract's. */
+export const splitBranches: Readonly<Record<string, string>> = {
+  // Their query waits behind DDL from version 15 on.
+  pg_pubrel_15: 'pg_pubrel',
+};
+
 /** What pg_exporter says about itself. */
 export const contractBuiltins = contract.builtin;
 

@@ -1,128 +1,21 @@
-import { exporterSelfMetrics, postgresCollectors, type AnyCollector, type Variant } from '@pgattest/catalog';
-import { openPgSession, resolvePgTarget, withDatabase, type PgSession, type ResultSet } from '@pgattest/connect';
+import { collectors } from '@pgattest/catalog';
+import type { PgSession, ResultSet } from '@pgattest/connect';
 import { startDemoCluster, waitFor, type DemoCluster, type DemoNode } from '@pgattest/lab';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serverDir, serverMajors, type ServerMajor } from '../servers/binaries.ts';
-import { contractBranches, contractBuiltins, runsOn, type ContractBranch } from './contract-data.ts';
+import { ask, openSession, rowsOf, within, type Row } from './postgres-session.ts';
+import { serverRoles, variantFor, type ServerRole } from './server-role.ts';
+import { morePrivileges, unrunnableBranches } from './unrunnable.ts';
 
 /*
- * The promise to users of pg_exporter: the same names, types and labels on every version and in every role. The
- * contract is data (pg-exporter-contract.json); the columns come from real servers, asked by a role that has
- * pg_monitor and nothing else.
+ * Every collector on real servers of every major, primary and replica, asked by a role that has pg_monitor and nothing
+ * else, while a table is locked. What needs a busy server is in postgres-busy.test.ts.
  */
-
-type Role = 'primary' | 'replica';
-const roles: readonly Role[] = ['primary', 'replica'];
-
-const ourIds = new Set(postgresCollectors.map((collector) => collector.id));
-
-function variantFor(collector: AnyCollector, versionNum: number, role: Role): Variant<string> | undefined {
-  return collector.variants.find(
-    (variant) =>
-      versionNum >= (variant.since ?? 0) &&
-      versionNum < (variant.until ?? Infinity) &&
-      (variant.role === undefined || variant.role === role),
-  );
-}
-
-/** Metric name to `type{labels}`, of everything a collector exposes on such a server. */
-function promisedBy(branch: ContractBranch): Readonly<Record<string, string>> {
-  const labels = `{${branch.labels.join(',')}}`;
-  return Object.fromEntries([
-    ...branch.gauges.map((name) => [name, `gauge${labels}`] as const),
-    ...branch.counters.map((name) => [name, `counter${labels}`] as const),
-  ]);
-}
-
-function exposedBy(collector: AnyCollector, variant: Variant<string>): Readonly<Record<string, string>> {
-  const omitted = new Set(variant.omits);
-  return Object.fromEntries(
-    Object.entries(collector.m)
-      .filter(([key]) => !omitted.has(key))
-      .map(([, metric]) => [metric.name, `${metric.kind}{${metric.labels.join(',')}}`] as const),
-  );
-}
-
-describe('against the contract of pg_exporter 1.4', () => {
-  const servers = [...serverMajors, 19].flatMap((major) => roles.map((role) => [major, role] as const));
-
-  test.each(servers)('PostgreSQL %i %s: same metrics, types and labels', (major, role) => {
-    const versionNum = major * 10_000 + 3;
-    const promised = Object.values(contractBranches)
-      .filter((branch) => branch.target === 'pg' && ourIds.has(branch.collector) && runsOn(branch, versionNum, role))
-      .map((branch) => promisedBy(branch));
-    const exposed = postgresCollectors.flatMap((collector) => {
-      const variant = variantFor(collector, versionNum, role);
-      return variant === undefined ? [] : [exposedBy(collector, variant)];
-    });
-    expect(Object.assign({}, ...exposed)).toEqual(Object.assign({}, ...promised));
-  });
-
-  test('every branch has the cache time, budget, order and fatality it has there', () => {
-    const ours = Object.fromEntries(
-      postgresCollectors.flatMap((collector) =>
-        collector.variants.map((variant) => [
-          variant.branch,
-          {
-            collector: collector.id,
-            minVersion: variant.since ?? null,
-            maxVersion: variant.until ?? null,
-            tags: ['cluster', ...(variant.role === undefined ? [] : [variant.role])],
-            ttl: collector.cacheSeconds,
-            timeout: collector.timeoutSeconds,
-            fatal: collector.fatal ?? false,
-            skip: collector.skippedByDefault ?? false,
-            priority: collector.priority,
-          },
-        ]),
-      ),
-    );
-    const theirs = Object.fromEntries(
-      Object.entries(contractBranches)
-        .filter(([, branch]) => branch.target === 'pg' && ourIds.has(branch.collector))
-        .map(([name, branch]) => {
-          const { collector, minVersion, maxVersion, tags, ttl, timeout, fatal, skip, priority } = branch;
-          return [name, { collector, minVersion, maxVersion, tags, ttl, timeout, fatal, skip, priority }];
-        }),
-    );
-    expect(ours).toEqual(theirs);
-  });
-
-  test('the exporter says the same about itself', () => {
-    const ours = Object.fromEntries(
-      Object.values(exporterSelfMetrics).map((metric) => [metric.name, { type: metric.kind, labels: metric.labels }]),
-    );
-    for (const { metric, type, labels } of contractBuiltins) expect(ours).toHaveProperty([metric], { type, labels });
-  });
-});
 
 /** pg_type.oid of what rowsToFamilies reads as a number: bool, int8, int2, int4, oid, float4, float8, numeric. */
 const numberTypes: ReadonlySet<number> = new Set([16, 20, 21, 23, 26, 700, 701, 1700]);
 /** pg_type.oid of name, text and varchar. */
 const textTypes: ReadonlySet<number> = new Set([19, 25, 1043]);
-
-const deadlineMs = 20_000;
-const within = (): AbortSignal => AbortSignal.timeout(deadlineMs);
-
-async function openSession(dsn: string, database?: string): Promise<PgSession> {
-  const target = await resolvePgTarget(dsn, { env: {} });
-  const options = {
-    connectTimeoutMs: deadlineMs,
-    statementTimeoutMs: deadlineMs,
-    // Short: a query of ours that waits for a lock must fail this test.
-    lockTimeoutMs: 1000,
-    applicationName: 'pgattest contract test',
-  };
-  return openPgSession(database === undefined ? target : withDatabase(target, database), options, within());
-}
-
-type Row = Readonly<Record<string, string | null>>;
-
-function rowsOf(result: ResultSet | undefined): readonly Row[] {
-  return (result?.rows ?? []).map((row) =>
-    Object.fromEntries(result?.columns.map((column, at) => [column.name, row[at] ?? null]) ?? []),
-  );
-}
 
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const lsnPattern = /^\d+$/u;
@@ -130,11 +23,11 @@ const lsnPattern = /^\d+$/u;
 describe.each(serverMajors)('on PostgreSQL %i', (major: ServerMajor) => {
   let cluster: DemoCluster | undefined;
   let lockHolder: PgSession | undefined;
-  const results: Record<Role, Record<string, ResultSet>> = { primary: {}, replica: {} };
+  const results: Record<ServerRole, Record<string, ResultSet>> = { primary: {}, replica: {} };
   let versionNum = 0;
 
   const since = (version: number, value: string): string | null => (major >= version ? value : null);
-  const row = (role: Role, id: string, where: Row = {}): Row | undefined =>
+  const row = (role: ServerRole, id: string, where: Row = {}): Row | undefined =>
     rowsOf(results[role][id]).find((found) =>
       Object.entries(where).every(([column, value]) => found[column] === value),
     );
@@ -155,28 +48,40 @@ describe.each(serverMajors)('on PostgreSQL %i', (major: ServerMajor) => {
     await cluster?.stop();
   }, 60_000);
 
-  async function collect(node: DemoNode, role: Role): Promise<void> {
-    const session = await openSession(cluster?.dsn(node, 'monitor') ?? '');
-    try {
-      for (const collector of postgresCollectors) {
-        const variant = variantFor(collector, versionNum, role);
-        if (variant === undefined) continue;
-        results[role][collector.id] = await session.query(variant.sql, { signal: within() });
+  /** One session at a time: the collectors count it. */
+  async function collect(node: DemoNode, role: ServerRole): Promise<void> {
+    const dsn = cluster?.dsn(node, 'monitor') ?? '';
+    for (const database of ['postgres', 'app']) {
+      const session = await openSession(dsn, database);
+      try {
+        for (const collector of collectors) {
+          const home = collector.requires?.database ?? (collector.scope === 'instance' ? 'postgres' : 'app');
+          const variant = variantFor(collector, versionNum, role);
+          if (variant === undefined || variant.branch in unrunnableBranches || home !== database) continue;
+          const needed = morePrivileges[collector.id];
+          results[role][collector.id] =
+            needed !== undefined && versionNum < needed.superuserUntil
+              ? await ask(cluster?.dsn(node, 'superuser') ?? '', variant.sql)
+              : await session.query(variant.sql, { signal: within() });
+        }
+      } finally {
+        await session.close();
       }
-    } finally {
-      await session.close();
     }
   }
 
-  test.each(roles)('every column of every collector is a declared one of a fitting type (%s)', (role) => {
+  test.each(serverRoles)('every column of every collector is a declared one of a fitting type (%s)', (role) => {
     const wrong: string[] = [];
-    for (const collector of postgresCollectors) {
+    for (const collector of collectors) {
       const variant = variantFor(collector, versionNum, role);
       const result = results[role][collector.id];
       if (variant === undefined || result === undefined) continue;
       const omitted = new Set(variant.omits);
       const labels = Object.keys(collector.labels);
-      const metrics = Object.keys(collector.metrics).filter((key) => !omitted.has(key));
+      const metrics = [
+        ...Object.keys(collector.metrics).filter((key) => !omitted.has(key)),
+        ...Object.keys(collector.histograms ?? {}),
+      ];
       expect({ branch: variant.branch, columns: result.columns.map((column) => column.name).toSorted() }).toEqual({
         branch: variant.branch,
         columns: [...labels, ...metrics].toSorted(),
@@ -189,8 +94,9 @@ describe.each(serverMajors)('on PostgreSQL %i', (major: ServerMajor) => {
     expect(wrong).toEqual([]);
   });
 
-  test.each(roles)('a row never repeats the labels of another (%s)', (role) => {
-    for (const collector of postgresCollectors) {
+  test.each(serverRoles)('a row never repeats the labels of another (%s)', (role) => {
+    // Rows of a distribution are observations.
+    for (const collector of collectors.filter(({ histograms }) => histograms === undefined)) {
       const keys = rowsOf(results[role][collector.id]).map((found) =>
         JSON.stringify(Object.keys(collector.labels).map((label) => found[label])),
       );
@@ -226,9 +132,7 @@ describe.each(serverMajors)('on PostgreSQL %i', (major: ServerMajor) => {
   });
 
   test('a replica promoted between planning and running still answers the fatal collector', async () => {
-    const sql = postgresCollectors
-      .find(({ id }) => id === 'pg')
-      ?.variants.find((variant) => variant.role === 'replica')?.sql;
+    const sql = collectors.find(({ id }) => id === 'pg')?.variants.find((variant) => variant.role === 'replica')?.sql;
     const session = await openSession(cluster?.dsn(cluster.primary, 'monitor') ?? '');
     try {
       const [found] = rowsOf(await session.query(sql ?? '', { signal: within() }));
@@ -382,7 +286,7 @@ describe.each(serverMajors)('on PostgreSQL %i', (major: ServerMajor) => {
     await cluster.primary.reload();
     const session = await openSession(cluster.dsn(cluster.primary, 'monitor'));
     try {
-      const sql = postgresCollectors.find(({ id }) => id === 'pg_meta')?.variants[0]?.sql ?? '';
+      const sql = collectors.find(({ id }) => id === 'pg_meta')?.variants[0]?.sql ?? '';
       const [found] = rowsOf(await session.query(sql, { signal: within() }));
       expect(found?.['primary_conninfo']).toBe(shown);
     } finally {
@@ -398,6 +302,7 @@ async function makeEventful(cluster: DemoCluster): Promise<void> {
     node.setSettings({ wal_level: 'logical' });
     await node.restart();
   }
+  await provideStandIns(cluster);
   await cluster.admin(primary, 'app').exec(`SELECT pg_create_logical_replication_slot('nobody', 'pgoutput')`);
   if (versionNum >= 160000) {
     await cluster.admin(replica).exec(`SELECT pg_create_physical_replication_slot('on_replica', true)`);
@@ -417,4 +322,32 @@ async function makeEventful(cluster: DemoCluster): Promise<void> {
     { timeoutMs: 60_000, everyMs: 50 },
   );
   if (caughtUp === undefined) throw new Error(`${replica.name} did not catch up; see ${replica.logFile}`);
+}
+
+const bloat = (kind: string): string => `
+  CREATE VIEW public.pg_${kind}_bloat AS
+    SELECT current_database() AS datname, 'app'::name AS nspname, 'account'::name AS relname,
+      8192::bigint AS size, 0.25::float8 AS ratio;
+  GRANT SELECT ON public.pg_${kind}_bloat TO pg_monitor;`;
+
+/** What an operator makes before switching on the collectors that are off by default. */
+async function provideStandIns(cluster: DemoCluster): Promise<void> {
+  const { primary, versionNum } = cluster;
+  await cluster.admin(primary, 'app').exec(`${bloat('table')}${bloat('index')}`);
+  await cluster.admin(primary).exec(`
+    CREATE SCHEMA monitor;
+    GRANT USAGE ON SCHEMA monitor TO pg_monitor;
+    CREATE TABLE monitor.heartbeat (id text PRIMARY KEY, ts timestamptz, lsn bigint, txid bigint);
+    GRANT SELECT ON monitor.heartbeat TO pg_monitor;
+    INSERT INTO monitor.heartbeat VALUES ('pg', '2026-11-21 20:33:19+00', 4096, 700);
+    SELECT pg_replication_origin_create('elsewhere');
+    SELECT pg_replication_origin_advance('elsewhere', '0/1000')`);
+  if (versionNum >= 130000) {
+    await cluster.admin(primary).exec(`
+      CREATE FUNCTION monitor.pg_shmem() RETURNS SETOF pg_shmem_allocations
+        LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT * FROM pg_shmem_allocations'`);
+  }
+  for (const { superuserUntil, grants } of Object.values(morePrivileges)) {
+    if (versionNum >= superuserUntil) await cluster.admin(primary).exec(grants);
+  }
 }

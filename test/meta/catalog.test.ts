@@ -4,39 +4,73 @@ import * as catalog from '@pgattest/catalog';
 import { expect, test } from 'vitest';
 
 const source = join(import.meta.dirname, '..', '..', 'packages', 'catalog', 'src');
-const { auditSelfMetrics, exporterSelfMetrics, postgresCollectors, scrapeMetrics } = catalog;
+const { auditSelfMetrics, collectors, exporterSelfMetrics, scrapeMetrics } = catalog;
 
 const unitFiles = (folder: string): readonly string[] =>
   readdirSync(join(source, folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
 
 const selfMetrics = [...Object.values(exporterSelfMetrics), ...Object.values(auditSelfMetrics)];
-const collectorMetrics = postgresCollectors.flatMap((collector) => Object.values(collector.m));
+const collectorMetrics = collectors.flatMap((collector) => [
+  ...Object.values(collector.m),
+  ...Object.values(collector.h).flatMap(({ bucket, count, sum }) => [bucket, count, sum]),
+]);
 const allMetrics = [...collectorMetrics, ...selfMetrics, ...Object.values(scrapeMetrics)];
 
 const isSentence = /^[A-Z][^\n]*[^.\s]$/u;
 
 test('every file below postgres/ holds the collector it is named for, and the catalogue has no other', () => {
   const files = unitFiles('postgres').map((file) => file.replace('.ts', ''));
-  const ids = postgresCollectors.map((collector) => collector.id.replaceAll('_', '-'));
+  const ids = collectors.map((collector) => collector.id.replaceAll('_', '-'));
   expect(ids.toSorted()).toEqual(files.toSorted());
 });
 
 test('every collector is exported by name', () => {
   const exported = new Set<unknown>(Object.values(catalog));
-  expect(postgresCollectors.filter((collector) => !exported.has(collector))).toEqual([]);
+  expect(collectors.filter((collector) => !exported.has(collector))).toEqual([]);
 });
 
-test('collectors are listed by ascending priority', () => {
-  const priorities = postgresCollectors.map((collector) => collector.priority);
+test.each([
+  ['all', collectors],
+  ['those of a server', catalog.postgresCollectors],
+  ['those of a database', catalog.databaseCollectors],
+])('collectors are listed by ascending priority: %s', (_, list) => {
+  const priorities = list.map((collector) => collector.priority);
   expect(priorities).toEqual(priorities.toSorted((a, b) => a - b));
+});
+
+test('what the exporter runs is once per server and has no distributions', () => {
+  const wrong = catalog.postgresCollectors.filter(
+    ({ scope, histograms, predicates }) => scope !== 'instance' || histograms !== undefined || predicates !== undefined,
+  );
+  expect(wrong.map((collector) => collector.id)).toEqual([]);
+});
+
+test('every series of a database says which database', () => {
+  const wrong = collectors.filter(
+    ({ id, scope, labels }) => scope === 'database' && !('datname' in labels) && id !== 'pg_heartbeat',
+  );
+  expect(wrong.map((collector) => collector.id)).toEqual([]);
+});
+
+test('bucket bounds are finite and increase', () => {
+  const wrong = collectors.flatMap(({ id, histograms }) =>
+    Object.entries(histograms ?? {})
+      .filter(
+        ([, { buckets }]) =>
+          buckets.length === 0 ||
+          !buckets.every((bound, at) => Number.isFinite(bound) && bound > (buckets[at - 1] ?? -Infinity)),
+      )
+      .map(([key]) => `${id}_${key}`),
+  );
+  expect(wrong).toEqual([]);
 });
 
 const repeated = (names: readonly string[]): readonly string[] =>
   names.filter((name, at) => names.indexOf(name) !== at);
 
 test('ids, branches and metric names are unique', () => {
-  expect(repeated(postgresCollectors.map((collector) => collector.id))).toEqual([]);
-  expect(repeated(postgresCollectors.flatMap((c) => c.variants.map((variant) => variant.branch)))).toEqual([]);
+  expect(repeated(collectors.map((collector) => collector.id))).toEqual([]);
+  expect(repeated(collectors.flatMap((c) => c.variants.map((variant) => variant.branch)))).toEqual([]);
   expect(repeated(allMetrics.map((metric) => metric.name))).toEqual([]);
 });
 
@@ -44,12 +78,26 @@ test('ids, branches and metric names are unique', () => {
 const startsLater: Readonly<Record<string, { readonly since?: number; readonly roles?: readonly string[] }>> = {
   pg_wal: { since: 14 },
   pg_recv: { roles: ['replica'] },
+  pg_io: { since: 16 },
+  pg_recovery: { roles: ['replica'] },
+  pg_recovery_prefetch: { since: 15, roles: ['replica'] },
+  pg_recovery_state: { since: 19, roles: ['replica'] },
+  pg_slru: { since: 13 },
+  pg_shmem: { since: 13 },
+  pg_lock_stat: { since: 19 },
+  pg_vacuuming: { since: 12, roles: ['primary'] },
+  pg_indexing: { since: 12, roles: ['primary'] },
+  pg_clustering: { since: 12, roles: ['primary'] },
+  pg_backup: { since: 13 },
+  pg_db_confl: { roles: ['replica'] },
+  pg_vacuum_score: { since: 19, roles: ['primary'] },
+  pg_defpart: { since: 11 },
 };
 
 const majors = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19] as const;
 const roles = ['primary', 'replica'] as const;
 
-test.each(postgresCollectors.map((collector) => [collector.id, collector] as const))(
+test.each(collectors.map((collector) => [collector.id, collector] as const))(
   '%s has exactly one variant for every version and role it exists in',
   (id, collector) => {
     const exception = startsLater[id];
@@ -74,7 +122,7 @@ test.each(postgresCollectors.map((collector) => [collector.id, collector] as con
   },
 );
 
-test.each(postgresCollectors.map((collector) => [collector.id, collector] as const))(
+test.each(collectors.map((collector) => [collector.id, collector] as const))(
   '%s returns every label and every metric it does not omit, and nothing else, as a column alias',
   (_, collector) => {
     for (const variant of collector.variants) {
@@ -82,6 +130,7 @@ test.each(postgresCollectors.map((collector) => [collector.id, collector] as con
       const expected = [
         ...Object.keys(collector.labels),
         ...Object.keys(collector.metrics).filter((key) => !omitted.has(key)),
+        ...Object.keys(collector.histograms ?? {}),
       ];
       const aliases = outputAliases(variant.sql);
       expect({ branch: variant.branch, columns: aliases.toSorted() }).toEqual({
@@ -99,15 +148,15 @@ function outputAliases(sql: string): readonly string[] {
 }
 
 test('SQL only reads: one SELECT, no semicolon, no comment a dump would have to carry', () => {
-  const wrong = postgresCollectors.flatMap((collector) =>
-    collector.variants.filter(
+  const wrong = collectors.flatMap((collector) =>
+    [...collector.variants.map(({ branch, sql }) => ({ name: branch, sql })), ...(collector.predicates ?? [])].filter(
       ({ sql }) =>
         !sql.startsWith('SELECT') ||
         /;|--|\/\*/u.test(sql) ||
         /\b(?:INSERT|UPDATE|DELETE|INTO|CREATE|SET|LOCK|FOR SHARE|pg_sleep)\b/u.test(sql),
     ),
   );
-  expect(wrong.map((variant) => variant.branch)).toEqual([]);
+  expect(wrong.map(({ name }) => name)).toEqual([]);
 });
 
 test('every metric has a help of one sentence without a full stop', () => {
@@ -116,7 +165,7 @@ test('every metric has a help of one sentence without a full stop', () => {
 });
 
 test('every collector and every label says what it is', () => {
-  const wrong = postgresCollectors.flatMap((collector) =>
+  const wrong = collectors.flatMap((collector) =>
     [collector.help, ...Object.values(collector.labels)].filter((text) => text === '' || text.endsWith('.')),
   );
   expect(wrong).toEqual([]);

@@ -1,0 +1,62 @@
+import { counter, defineCollector, gauge } from '../model.ts';
+
+/** The last checkpoint or restartpoint as the control file records it; reads that file, takes no lock on data. */
+export const pgCheckpoint = defineCollector({
+  id: 'pg_checkpoint',
+  source: 'postgres',
+  scope: 'instance',
+  help: 'Latest checkpoint in the control file',
+  cacheSeconds: 60,
+  timeoutSeconds: 0.1,
+  priority: 118,
+  labels: {},
+  metrics: {
+    checkpoint_lsn: counter('lsn', 'WAL position of the checkpoint record'),
+    redo_lsn: counter('lsn', 'WAL position from which recovery would start'),
+    tli: counter('id', 'Timeline of the checkpoint'),
+    prev_tli: counter('id', 'Timeline before this one, the same unless it has just begun'),
+    full_page_writes: gauge('bool', 'Whether full_page_writes was on'),
+    next_xid_epoch: counter('count', 'Times the transaction counter had wrapped around'),
+    next_xid: counter('xid', 'Next transaction, modulo 2^32'),
+    next_oid: counter('id', 'Next OID'),
+    next_multixact_id: counter('xid', 'Next multixact'),
+    next_multi_offset: counter('count', 'Next multixact member'),
+    oldest_xid: counter('xid', 'Oldest transaction not yet frozen in any database'),
+    oldest_xid_dbid: gauge('id', 'OID of the database with that transaction'),
+    oldest_active_xid: counter('xid', 'Oldest transaction that was running, 0 on a replica'),
+    oldest_multi_xid: counter('xid', 'Oldest multixact still needed in any database'),
+    oldest_multi_dbid: gauge('id', 'OID of the database with that multixact'),
+    oldest_commit_ts_xid: counter('xid', 'Oldest transaction with a commit timestamp, 0 for none'),
+    newest_commit_ts_xid: counter('xid', 'Newest transaction with a commit timestamp, 0 for none'),
+    time: counter('timestamp_seconds', 'When the checkpoint began'),
+    elapse: gauge('seconds', 'Time since the checkpoint began'),
+  },
+  variants: [
+    {
+      branch: 'pg_checkpoint',
+      since: 100000,
+      sql: `
+SELECT
+  checkpoint_lsn - '0/0' AS checkpoint_lsn,
+  redo_lsn - '0/0' AS redo_lsn,
+  timeline_id AS tli,
+  prev_timeline_id AS prev_tli,
+  full_page_writes AS full_page_writes,
+  split_part(next_xid, ':', 1)::bigint AS next_xid_epoch,
+  split_part(next_xid, ':', 2)::bigint AS next_xid,
+  next_oid AS next_oid,
+  next_multixact_id::text::bigint AS next_multixact_id,
+  next_multi_offset::text::bigint AS next_multi_offset,
+  oldest_xid::text::bigint AS oldest_xid,
+  oldest_xid_dbid AS oldest_xid_dbid,
+  oldest_active_xid::text::bigint AS oldest_active_xid,
+  oldest_multi_xid::text::bigint AS oldest_multi_xid,
+  oldest_multi_dbid AS oldest_multi_dbid,
+  oldest_commit_ts_xid::text::bigint AS oldest_commit_ts_xid,
+  newest_commit_ts_xid::text::bigint AS newest_commit_ts_xid,
+  extract(EPOCH FROM checkpoint_time) AS time,
+  extract(EPOCH FROM now() - checkpoint_time) AS elapse
+FROM pg_control_checkpoint()`,
+    },
+  ],
+});
