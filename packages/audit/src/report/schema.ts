@@ -1,3 +1,24 @@
+import type { Finding, FindingEvidence, Undecided } from '../finding.ts';
+import type { Reconciliation } from '../inventory/reconcile.ts';
+import type { ReportHeader } from '../report-header.ts';
+import type { Text } from '../text.ts';
+import type {
+  Changes,
+  CheckReport,
+  ClauseReport,
+  EvidenceFile,
+  FrameworkReport,
+  HighRiskReport,
+  Method,
+  Ratio,
+  Report,
+  Scope,
+  SectionReport,
+  Stream,
+  SubjectReport,
+  Totals,
+  WaiverReport,
+} from './model.ts';
 import { clauseOutcomes, outcomesWorstFirst, severitiesWorstFirst } from './outcomes.ts';
 
 const string = { type: 'string' } as const;
@@ -6,25 +27,35 @@ const strings = { type: 'array', items: string } as const;
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
 const instant = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' } as const;
 
-const object = <Properties extends Readonly<Record<string, object>>>(
-  properties: Properties,
-  optional: readonly (keyof Properties & string)[] = [],
+type KeysOf<T> = T extends unknown ? keyof T & string : never;
+/** Keys that may be absent: optional ones, `undefined` ones (JSON leaves them out), and those of some members of a union. */
+type OptionalKeysOf<T> = { [K in KeysOf<T>]: K extends keyof T ? (undefined extends T[K] ? K : never) : K }[KeysOf<T>];
+
+/** Schema of T, which must name every key of T and exactly the optional ones as optional: a new field breaks the build. */
+const object = <T>(
+  properties: { readonly [K in KeysOf<T>]: object },
+  optional: { readonly [K in OptionalKeysOf<T>]: true },
 ) => ({
   type: 'object' as const,
   additionalProperties: false as const,
-  required: Object.keys(properties).filter((key) => !optional.includes(key)),
+  required: Object.keys(properties).filter((key) => !(key in optional)),
   properties,
 });
 const list = <Items extends object>(items: Items) => ({ type: 'array' as const, items });
-const counts = (keys: readonly string[]) => object(Object.fromEntries(keys.map((key) => [key, count])));
+const counts = (keys: readonly string[]) => ({
+  type: 'object' as const,
+  additionalProperties: false as const,
+  required: keys,
+  properties: Object.fromEntries(keys.map((key) => [key, count])),
+});
 
-const text = object({ en: string, zh: string });
-const ratio = object({ part: count, whole: count });
+const text = object<Text>({ en: string, zh: string }, {});
+const ratio = object<Ratio>({ part: count, whole: count }, {});
 const outcome = { enum: outcomesWorstFirst } as const;
 const severity = { enum: severitiesWorstFirst } as const;
 const clauseOutcome = { enum: clauseOutcomes } as const;
 
-const evidence = object(
+const evidence = object<FindingEvidence>(
   {
     fact: string,
     at: string,
@@ -32,15 +63,16 @@ const evidence = object(
     actual: string,
     expected: text,
     sql: string,
+    database: string,
     shell: string,
     command: string,
     file: string,
     sha256,
   },
-  ['sql', 'shell'],
+  { sql: true, database: true, shell: true },
 );
 
-const finding = object(
+const finding = object<Finding>(
   {
     id: string,
     check: string,
@@ -49,15 +81,15 @@ const finding = object(
     outcome,
     reason: text,
     evidence: list(evidence),
-    undecided: object({ probe: string, subject: string, code: string, message: string }, ['probe']),
-    waived: object({ outcome: { enum: ['fail', 'warn'] }, waiver: string }),
+    undecided: object<Undecided>({ probe: string, subject: string, code: string, message: string }, { probe: true }),
+    waived: object<NonNullable<Finding['waived']>>({ outcome: { enum: ['fail', 'warn'] }, waiver: string }, {}),
     params: { type: 'object' },
     at: instant,
   },
-  ['undecided', 'waived'],
+  { undecided: true, waived: true },
 );
 
-const clause = object(
+const clause = object<ClauseReport>(
   {
     id: string,
     unit: string,
@@ -73,26 +105,32 @@ const clause = object(
     reason: text,
     decidedBy: { enum: ['machine', 'machine_in_part', 'person', 'nobody'] },
     findings: strings,
-    cells: list(object({ subject: string, outcome }, ['outcome'])),
+    cells: list(object<ClauseReport['cells'][number]>({ subject: string, outcome }, { outcome: true })),
   },
-  ['unit', 'chapter', 'aliases', 'highRisk'],
+  { unit: true, chapter: true, aliases: true, highRisk: true },
 );
 
-const framework = object({
-  id: string,
-  title: text,
-  edition: string,
-  headline: { enum: ['rates', 'exceptions'] },
-  outcomes: counts(clauseOutcomes),
-  conformity: ratio,
-  coverage: ratio,
-  confidence: ratio,
-  sections: list(
-    object({ chapter: text, section: text, outcomes: counts(clauseOutcomes), clauses: list(clause) }, ['chapter']),
-  ),
-});
+const framework = object<FrameworkReport>(
+  {
+    id: string,
+    title: text,
+    edition: string,
+    headline: { enum: ['rates', 'exceptions'] },
+    outcomes: counts(clauseOutcomes),
+    conformity: ratio,
+    coverage: ratio,
+    confidence: ratio,
+    sections: list(
+      object<SectionReport>(
+        { chapter: text, section: text, outcomes: counts(clauseOutcomes), clauses: list(clause) },
+        { chapter: true },
+      ),
+    ),
+  },
+  {},
+);
 
-const header = object(
+const header = object<ReportHeader>(
   {
     organisation: string,
     system: string,
@@ -105,53 +143,160 @@ const header = object(
     reviewer: string,
     approver: string,
   },
-  [
-    'organisation',
-    'system',
-    'grade',
-    'filingNumber',
-    'classification',
-    'owner',
-    'requester',
-    'operator',
-    'reviewer',
-    'approver',
-  ],
+  {
+    organisation: true,
+    system: true,
+    grade: true,
+    filingNumber: true,
+    classification: true,
+    owner: true,
+    requester: true,
+    operator: true,
+    reviewer: true,
+    approver: true,
+  },
 );
 
-const scope = object({
-  subjects: list(
-    object(
-      {
-        id: string,
-        kind: { enum: ['cluster', 'instance'] },
-        connect: string,
-        role: { enum: ['primary', 'replica'] },
-        version: string,
-        systemIdentifier: string,
-        observations: object({ ok: count, unavailable: count }),
-      },
-      ['connect', 'role', 'version', 'systemIdentifier'],
+const scope = object<Scope>(
+  {
+    subjects: list(
+      object<SubjectReport>(
+        {
+          id: string,
+          kind: { enum: ['cluster', 'instance'] },
+          connect: string,
+          role: { enum: ['primary', 'replica'] },
+          version: string,
+          systemIdentifier: string,
+          observations: object<SubjectReport['observations']>({ ok: count, unavailable: count }, {}),
+        },
+        { connect: true, role: true, version: true, systemIdentifier: true },
+      ),
     ),
-  ),
-  streams: list(
-    object({ from: string, to: string, declared: { type: 'boolean' }, address: string, state: string, sync: string }),
-  ),
-  declared: count,
-  reconciliation: object({
-    answering: strings,
-    silent: strings,
-    unseen: strings,
-    undeclared: list(object({ name: string, address: string, from: string })),
-    unlisted: strings,
-  }),
-});
+    streams: list(
+      object<Stream>(
+        { from: string, to: string, declared: { type: 'boolean' }, address: string, state: string, sync: string },
+        {},
+      ),
+    ),
+    declared: count,
+    reconciliation: object<Reconciliation>(
+      {
+        answering: strings,
+        silent: strings,
+        unseen: strings,
+        undeclared: list(
+          object<Reconciliation['undeclared'][number]>({ name: string, address: string, from: string }, {}),
+        ),
+        unlisted: strings,
+      },
+      {},
+    ),
+  },
+  {},
+);
+
+const method = object<Method>(
+  {
+    probes: list(
+      object<Method['probes'][number]>(
+        { id: string, title: string, privilege: string, ok: count, unavailable: count },
+        {},
+      ),
+    ),
+    limits: list(
+      object<Method['limits'][number]>(
+        { probe: string, subject: string, code: string, message: string, at: instant },
+        {},
+      ),
+    ),
+    overrides: list(
+      object<Method['overrides'][number]>({ check: string, parameter: string, value: string, usual: string }, {}),
+    ),
+  },
+  {},
+);
+
+const totals = object<Totals>(
+  {
+    results: count,
+    checks: count,
+    outcomes: counts(outcomesWorstFirst),
+    failing: counts(severitiesWorstFirst),
+    highRisk: count,
+    evidenceFiles: count,
+  },
+  {},
+);
+
+const highRisk = object<HighRiskReport>(
+  {
+    framework: string,
+    key: string,
+    clause: string,
+    title: text,
+    state: { enum: ['triggered', 'accepted', 'undecided', 'not_triggered', 'no_check'] },
+    findings: strings,
+    mitigation: text,
+    mitigatedBy: list(object<HighRiskReport['mitigatedBy'][number]>({ check: string, outcome }, { outcome: true })),
+  },
+  {},
+);
+
+const check = object<CheckReport>(
+  {
+    id: string,
+    catalogue: strings,
+    title: text,
+    severity,
+    rationale: text,
+    remediation: text,
+    fix: strings,
+    clauses: list(object<CheckReport['clauses'][number]>({ framework: string, clause: string }, {})),
+    worst: outcome,
+    findings: list(finding),
+  },
+  {},
+);
+
+const waiver = object<WaiverReport>(
+  {
+    id: string,
+    check: string,
+    subject: string,
+    reason: string,
+    owner: string,
+    until: string,
+    state: { enum: ['in_force', 'expired', 'unused'] },
+    findings: strings,
+  },
+  {},
+);
+
+const evidenceFile = object<EvidenceFile>(
+  {
+    id: string,
+    path: string,
+    sha256,
+    sizeBytes: count,
+    probe: string,
+    subject: string,
+    status: { enum: ['ok', 'unavailable'] },
+    usedBy: count,
+  },
+  { probe: true, subject: true, status: true },
+);
+
+const changes = object<Changes>(
+  { previousRunId: string, appeared: strings, resolved: strings, lost: strings, remaining: strings },
+  {},
+);
 
 /** JSON Schema (draft-07) of `report.json`, schemaVersion 1. */
 export const reportSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'pgattest audit report',
-  ...object(
+  ...object<Report>(
     {
       schemaVersion: { const: 1 },
       id: string,
@@ -159,87 +304,18 @@ export const reportSchema = {
       runId: string,
       startedAt: instant,
       finishedAt: instant,
-      tool: object({ name: string, version: string }),
+      tool: object<Report['tool']>({ name: string, version: string }, {}),
       header,
       scope,
-      method: object({
-        probes: list(object({ id: string, title: string, privilege: string, ok: count, unavailable: count })),
-        limits: list(object({ probe: string, subject: string, code: string, message: string, at: instant })),
-        overrides: list(object({ check: string, parameter: string, value: string, usual: string })),
-      }),
-      totals: object({
-        results: count,
-        checks: count,
-        outcomes: counts(outcomesWorstFirst),
-        failing: counts(severitiesWorstFirst),
-        highRisk: count,
-        evidenceFiles: count,
-      }),
-      highRisk: list(
-        object({
-          framework: string,
-          key: string,
-          clause: string,
-          title: text,
-          state: { enum: ['triggered', 'accepted', 'undecided', 'not_triggered', 'no_check'] },
-          findings: strings,
-          mitigation: text,
-          mitigatedBy: list(object({ check: string, outcome }, ['outcome'])),
-        }),
-      ),
-      checks: list(
-        object({
-          id: string,
-          catalogue: strings,
-          title: text,
-          severity,
-          rationale: text,
-          remediation: text,
-          fix: strings,
-          clauses: list(object({ framework: string, clause: string })),
-          worst: outcome,
-          findings: list(finding),
-        }),
-      ),
+      method,
+      totals,
+      highRisk: list(highRisk),
+      checks: list(check),
       frameworks: list(framework),
-      waivers: list(
-        object({
-          id: string,
-          check: string,
-          subject: string,
-          reason: string,
-          owner: string,
-          until: string,
-          state: { enum: ['in_force', 'expired', 'unused'] },
-          findings: strings,
-        }),
-      ),
-      evidence: object({
-        digest: sha256,
-        files: list(
-          object(
-            {
-              id: string,
-              path: string,
-              sha256,
-              sizeBytes: count,
-              probe: string,
-              subject: string,
-              status: { enum: ['ok', 'unavailable'] },
-              usedBy: count,
-            },
-            ['probe', 'subject', 'status'],
-          ),
-        ),
-      }),
-      changes: object({
-        previousRunId: string,
-        appeared: strings,
-        resolved: strings,
-        lost: strings,
-        remaining: strings,
-      }),
+      waivers: list(waiver),
+      evidence: object<Report['evidence']>({ digest: sha256, files: list(evidenceFile) }, {}),
+      changes,
     },
-    ['changes'],
+    { changes: true },
   ),
 };
