@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -258,15 +258,6 @@ async function repeat(run: AuditRun, evidence: FindingEvidence): Promise<string>
     return rows.map((row) => row.map((value) => value ?? '').join('|')).join('\n');
   } finally {
     await session.close();
-  }
-}
-
-function hasPsql(): boolean {
-  try {
-    execFileSync('psql', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
   }
 }
 
