@@ -118,7 +118,7 @@ export const en: Messages = {
     frameworks: 'Frameworks',
     conformity: 'Conformity',
     conformityBasis:
-      'results passed of results that apply; warnings, accepted risks and undecided results count as not passed',
+      'results passed of results that apply; anything but a pass counts as not passed, undecided results included',
     coverage: 'Coverage',
     coverageBasis: 'clauses with a judgement of clauses that apply',
     confidence: 'Confidence',

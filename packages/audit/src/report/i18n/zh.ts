@@ -115,7 +115,7 @@ export const zh: Messages = {
       `${checks} 条规则在 ${subjects} 个对象上共 ${results} 项结果；以下各章之和与此一致。`,
     frameworks: '框架',
     conformity: '符合率',
-    conformityBasis: '符合的结果 ÷ 适用的结果；部分符合、风险接受与未判定均不计为符合',
+    conformityBasis: '符合的结果 ÷ 适用的结果；其余（含未判定）均不计为符合',
     coverage: '覆盖率',
     coverageBasis: '已判定的条款 ÷ 适用的条款',
     confidence: '确信度',
