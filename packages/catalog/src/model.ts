@@ -102,7 +102,10 @@ export interface CollectorSpec<
   Metric extends string,
   Histogram extends string = never,
 > {
-  /** Metric prefix and value of the `query` label of the self metrics. */
+  /**
+   * Metric prefix and value of the `query` label of the self metrics. Unique among built-ins; of users' collectors
+   * several may have one id and run side by side (only `Variant.branch` is unique there).
+   */
   readonly id: Id;
   readonly source: 'postgres' | 'pgbouncer';
   readonly help: string;
