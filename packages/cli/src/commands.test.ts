@@ -14,9 +14,10 @@ async function run(...argv: readonly string[]): Promise<{ code: number; stdout: 
 }
 
 function leaves(entries: readonly CommandEntry[], path = ''): readonly (readonly [string, CommandEntry])[] {
-  return entries.flatMap((entry) =>
-    'commands' in entry ? leaves(entry.commands, `${path}${entry.name} `) : [[`${path}${entry.name}`, entry] as const],
-  );
+  return entries.flatMap((entry) => [
+    ...('load' in entry ? [[`${path}${entry.name}`, entry] as const] : []),
+    ...leaves(entry.commands ?? [], `${path}${entry.name} `),
+  ]);
 }
 
 function described(entries: readonly CommandEntry[]): unknown {

@@ -39,6 +39,18 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
           name: 'pg',
           summary: 'export the metrics of a PostgreSQL server',
           load: async () => (await import('@pgattest/exporter')).pgExporterCommand,
+          commands: [
+            {
+              name: 'lint',
+              summary: 'check collector files, and with --dsn their SQL against a server',
+              load: async () => (await import('@pgattest/exporter')).lintCommand,
+            },
+            {
+              name: 'dump',
+              summary: "print the built-in collectors in pg_exporter's YAML format",
+              load: async () => (await import('@pgattest/exporter')).dumpCommand,
+            },
+          ],
         },
       ],
     },

@@ -1,9 +1,6 @@
-export type { Diagnostic, Place } from './diagnostic.ts';
-export { formatDiagnostic } from './diagnostic.ts';
+export { formatDiagnostic, type Diagnostic, type DiagnosticCode, type Place, type Severity } from './diagnostic.ts';
 export { dumpCollectors } from './dump.ts';
-export {
-  collectorConfigPaths,
-  findCollectorConfig,
-  loadCollectors,
-  type LoadedCollectors,
-} from './load-collectors.ts';
+export { dumpCommand } from './dump-command.ts';
+export { lintCommand } from './lint-command.ts';
+export { collectorConfigPaths, findCollectorConfig, loadCollectors, type LoadedCollectors } from './load-collectors.ts';
+export { collectorFileSchema } from './schema.ts';

@@ -44,7 +44,12 @@ export interface CommandSpec {
   readonly run: (context: CommandContext) => Promise<ExitCode>;
 }
 
-/** A row of a command table; `load` keeps `--help` fast. */
+/** A row of a command table; `load` keeps `--help` fast. A command with `commands` runs unless one of them is named first. */
 export type CommandEntry =
-  | { readonly name: string; readonly summary: string; readonly load: () => Promise<CommandSpec> }
+  | {
+      readonly name: string;
+      readonly summary: string;
+      readonly load: () => Promise<CommandSpec>;
+      readonly commands?: readonly CommandEntry[];
+    }
   | { readonly name: string; readonly summary: string; readonly commands: readonly CommandEntry[] };

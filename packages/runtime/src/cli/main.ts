@@ -39,10 +39,11 @@ export async function runCommandLine(program: Program, argv: readonly string[], 
     const entry = group.commands.find(({ name }) => name === word);
     if (entry === undefined) return reportUnknown(group, word, io);
     const name = `${group.name} ${entry.name}`;
-    if ('load' in entry) {
+    const { commands = [] } = entry;
+    if ('load' in entry && !commands.some((command) => command.name === rest[0])) {
       return guard(io, async () => runNamed(await entry.load(), name, program.version, rest, io));
     }
-    group = { ...entry, name };
+    group = { name, summary: entry.summary, commands };
   }
   io.stderr.write(helpOf(program, group, io));
   return exitCode.usage;
@@ -141,7 +142,12 @@ function helpOf(program: Program, group: Group, io: CommandLineIo): string {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command...]', 'explain a command');
   if (group === program) command.version(program.version, '-V, --version', 'print the version');
-  for (const { name, summary } of group.commands) command.command(name).description(summary);
+  for (const entry of group.commands) {
+    command.command(entry.name).description(entry.summary);
+    if (!('load' in entry)) continue;
+    // Only here can somebody find the commands of a command that also runs by itself.
+    for (const { name, summary } of entry.commands ?? []) command.command(`${entry.name} ${name}`).description(summary);
+  }
   const example = first === undefined ? '' : `Example: ${group.name} ${first.name} --help\n\n`;
   return example + command.helpInformation();
 }
