@@ -73,6 +73,12 @@ export const rulesEvidence = ({ rules }: Hba, expected: Text): SqlEvidence => ({
 export const ruleLine = (hba: Hba, { file, line }: { readonly file: string | null; readonly line: number }): string =>
   file === null || !hasSeveralFiles(hba) ? `line ${line}` : `${file} line ${line}`;
 
+/** The same place for a sentence: `line 5`, `第 5 行`. */
+export const ruleLineText = (hba: Hba, place: { readonly file: string | null; readonly line: number }): Text => ({
+  en: ruleLine(hba, place),
+  zh: place.file === null || !hasSeveralFiles(hba) ? `第 ${place.line} 行` : `${place.file} 第 ${place.line} 行`,
+});
+
 const columns = 'line_number, type, database, user_name, address, netmask, auth_method';
 
 const lineCondition = (hba: Hba, { file, line }: { readonly file: string | null; readonly line: number }): string =>

@@ -40,67 +40,78 @@ export const principalsOf = (roles: FactMap['pg.roles'], databases: FactMap['pg.
 
 /**
  * Plays every connection that can be asked for through the rules, first match wins. Connections that no rule can tell
- * apart are played once, so the answer is complete and the work stays small. `ranges` are further networks that the
- * caller tells apart (loopback always is).
+ * apart are played once, so the answer is complete and the work follows the rules that concern each user. `ranges` are
+ * further networks that the caller tells apart (loopback always is).
  */
 export function playRules(
   rules: readonly HbaRule[],
   principals: Principals,
   ranges: readonly AddressRange[] = [],
 ): readonly Decision[] {
-  const points = representatives([...rules.flatMap((rule) => findRuleRange(rule) ?? []), ...loopbackRanges, ...ranges]);
-  const places = [
-    { transport: 'local' as const, address: undefined },
-    ...remoteTransports.flatMap((transport) => points.map((address) => ({ transport, address }))),
-  ].map((place) => ({
-    ...place,
-    matches: rules.map((rule) => worst([matchTransport(rule, place.transport), matchAddress(rule, place.address)])),
-  }));
-  return groupPairs(rules, principals).flatMap(({ users, databases, matches: pair }) =>
-    places.map(({ transport, address, matches: place }) => ({
+  return groupPairs(rules, principals).flatMap(({ users, databases, candidates }) => {
+    const points = representatives([
+      ...candidates.flatMap(({ rule }) => findRuleRange(rule) ?? []),
+      ...loopbackRanges,
+      ...ranges,
+    ]);
+    const places = [
+      { transport: 'local' as const, address: undefined },
+      ...remoteTransports.flatMap((transport) => points.map((address) => ({ transport, address }))),
+    ];
+    return places.map(({ transport, address }) => ({
       users,
       databases,
       transport,
       address,
-      rules: firstMatches(rules, (index) => worst([place[index] ?? 'no', pair[index] ?? 'no'])),
-    })),
-  );
+      rules: firstMatches(candidates, (rule) => worst([matchTransport(rule, transport), matchAddress(rule, address)])),
+    }));
+  });
 }
 
 const remoteTransports = ['plain', 'ssl', 'gss'] as const satisfies readonly Transport[];
 
+/** A rule that is, or may be, about a user, or a user and a database. */
+interface Candidate {
+  readonly rule: HbaRule;
+  readonly match: Match;
+}
+
 interface PairGroup {
   readonly users: readonly string[];
   readonly databases: readonly (string | undefined)[];
-  readonly matches: readonly Match[];
+  readonly candidates: readonly Candidate[];
 }
 
 /** User and database pairs, put together where every rule answers the same. */
 function groupPairs(rules: readonly HbaRule[], { users, databases, isMember }: Principals): readonly PairGroup[] {
   const names: readonly (string | undefined)[] = [...databases, undefined];
-  // Only these words tell two users apart that every rule's user field treats alike.
-  const perUser = rules.some((rule) => rule.databases.some((word) => /^same(user|role|group)$/u.test(word)));
   return groupBy(users, (user) => rules.map((rule) => matchUser(rule, user, isMember))).flatMap((byUser) => {
-    const alike = perUser
-      ? groupBy(byUser.members, (user) => names.flatMap((name) => databaseMatches(rules, name, user, isMember)))
+    const concerned = candidatesOf(rules, byUser.matches);
+    const databaseMatches = (database: string | undefined, user: string): readonly Match[] =>
+      concerned.map(({ rule }) => matchDatabase(rule, database, user, isMember));
+    // Only these words tell two users apart that every rule's user field treats alike.
+    const alike = concerned.some(({ rule }) => rule.databases.some((word) => /^same(user|role|group)$/u.test(word)))
+      ? groupBy(byUser.members, (user) => names.flatMap((name) => databaseMatches(name, user)))
       : [byUser];
     return alike.flatMap(({ members }) => {
       const [user = ''] = members;
-      return groupBy(names, (name) => databaseMatches(rules, name, user, isMember)).map((group) => ({
+      return groupBy(names, (name) => databaseMatches(name, user)).map((group) => ({
         users: members,
         databases: group.members,
-        matches: group.matches.map((match, index) => worst([match, byUser.matches[index] ?? 'no'])),
+        candidates: candidatesOf(
+          concerned.map(({ rule }) => rule),
+          group.matches.map((match, index) => worst([match, concerned[index]?.match ?? 'no'])),
+        ),
       }));
     });
   });
 }
 
-const databaseMatches = (
-  rules: readonly HbaRule[],
-  database: string | undefined,
-  user: string,
-  isMember: IsMember,
-): readonly Match[] => rules.map((rule) => matchDatabase(rule, database, user, isMember));
+const candidatesOf = (rules: readonly HbaRule[], matches: readonly Match[]): readonly Candidate[] =>
+  rules.flatMap((rule, index) => {
+    const match = matches[index] ?? 'no';
+    return match === 'no' ? [] : [{ rule, match }];
+  });
 
 function groupBy<T>(
   items: readonly T[],
@@ -117,12 +128,12 @@ function groupBy<T>(
   return [...groups.values()];
 }
 
-function firstMatches(rules: readonly HbaRule[], matchOf: (index: number) => Match): readonly HbaRule[] {
+function firstMatches(candidates: readonly Candidate[], matchOf: (rule: HbaRule) => Match): readonly HbaRule[] {
   const found: HbaRule[] = [];
-  for (const [index, rule] of rules.entries()) {
-    const match = matchOf(index);
-    if (match !== 'no') found.push(rule);
-    if (match === 'yes') break;
+  for (const { rule, match } of candidates) {
+    const whole = worst([match, matchOf(rule)]);
+    if (whole !== 'no') found.push(rule);
+    if (whole === 'yes') break;
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { fail, pass, warn, type Evidence, type Verdict } from '../check.ts';
 import type { FactMap } from '../facts.ts';
 import type { Text } from '../text.ts';
-import { ruleEvidence, ruleLine, type OptionName } from './hba-evidence.ts';
+import { ruleEvidence, ruleLineText, type OptionName } from './hba-evidence.ts';
 import type { HbaRule } from './hba-match.ts';
 import { evidenceRows } from './name-list.ts';
 
@@ -30,12 +30,12 @@ export function judgeRules(
     ...judged.filter(({ level }) => level === 'fail'),
     ...judged.filter(({ level }) => level === 'warn'),
   ];
-  const named = worstFirst.slice(0, 5).map((item) => ({ ...item, line: ruleLine(hba, item.rule) }));
+  const named = worstFirst.slice(0, 5).map((item) => ({ ...item, line: ruleLineText(hba, item.rule) }));
   const rest = judged.length - named.length;
   const reason = {
-    en: `${named.map(({ line, why }) => `${line}: ${why.en}`).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`,
+    en: `${named.map(({ line, why }) => `${line.en}: ${why.en}`).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`,
     zh: `经核查，pg_hba 存在 ${judged.length} 条不符合要求的规则：${named
-      .map(({ line, why }) => `${line.replace(/line (\d+)$/u, '第 $1 行')}${why.zh}`)
+      .map(({ line, why }) => `${line.zh}${why.zh}`)
       .join('；')}${rest > 0 ? '等' : ''}`,
   };
   const evidence = worstFirst

@@ -11,12 +11,16 @@ type RoleSetting = FactMap['pg.roles']['settings'][number];
 export const roleSettingsEvidence = (settings: readonly RoleSetting[], expected: Text): readonly SqlEvidence[] =>
   settings.slice(0, evidenceRows).map((setting) => ({
     fact: 'pg.roles',
-    at: `${settingPlace(setting)}: ${setting.name}`,
+    at: `${settingPlace(setting).en}: ${setting.name}`,
     actual: psqlRow(setting.database, setting.role, `${setting.name}=${setting.value}`),
     expected,
     sql: `SELECT d.datname, r.rolname, c FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) AS c LEFT JOIN pg_database d ON d.oid = s.setdatabase LEFT JOIN pg_roles r ON r.oid = s.setrole WHERE split_part(c, '=', 1) = ${sqlLiteral(setting.name)} AND d.datname ${sqlEquals(setting.database)} AND r.rolname ${sqlEquals(setting.role)}`,
   }));
 
-/** Whom a bound value is for: `role app`, `database shop`, `role app in database shop`. */
-export const settingPlace = ({ database, role }: RoleSetting): string =>
-  [role === null ? 'every role' : `role ${role}`, ...(database === null ? [] : [`in database ${database}`])].join(' ');
+/** Whom a bound value is for: `role app in database shop`, `数据库 shop 中的账号 app`. */
+export const settingPlace = ({ database, role }: Pick<RoleSetting, 'database' | 'role'>): Text => ({
+  en: [role === null ? 'every role' : `role ${role}`, ...(database === null ? [] : [`in database ${database}`])].join(
+    ' ',
+  ),
+  zh: `${database === null ? '' : `数据库 ${database} 中的`}${role === null ? '所有账号' : `账号 ${role}`}`,
+});

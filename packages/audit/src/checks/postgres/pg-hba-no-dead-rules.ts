@@ -1,8 +1,9 @@
 import { defineCheck } from '../../check.ts';
-import { ruleLine, rulesEvidence } from '../hba-evidence.ts';
+import { ruleLineText, rulesEvidence } from '../hba-evidence.ts';
 import { matchRule } from '../hba-match.ts';
 import { liveRules, playRules, principalsOf } from '../hba-reach.ts';
 import { judgeRules, type JudgedRule } from '../hba-verdict.ts';
+import { nameList } from '../name-list.ts';
 
 export const pgHbaNoDeadRules = defineCheck({
   id: 'pg-hba-no-dead-rules',
@@ -38,16 +39,17 @@ export const pgHbaNoDeadRules = defineCheck({
         return [{ rule, level: 'warn', why, expected }];
       }
       const winners = hba.rules.filter((winner) => lost.some(({ rules }) => rules.includes(winner)));
-      const lines = winners.map((winner) => ruleLine(hba, winner)).join(', ');
+      const places = winners.map((winner) => ruleLineText(hba, winner));
+      const lines = { en: nameList(places.map(({ en }) => en)).en, zh: nameList(places.map(({ zh }) => zh)).zh };
       const open = winners.some(({ method }) => method !== 'reject');
       if (rule.method === 'reject' && open) {
         const why = {
-          en: `reject that never applies: ${lines} lets in first`,
-          zh: `reject 不生效，已被 ${lines} 先行放行`,
+          en: `reject that never applies: ${lines.en} lets in first`,
+          zh: `reject 不生效，已被${lines.zh}先行放行`,
         };
         return [{ rule, level: 'fail', why, expected }];
       }
-      const why = { en: `never reached: ${lines} answers first`, zh: `永不匹配，已被 ${lines} 覆盖` };
+      const why = { en: `never reached: ${lines.en} answers first`, zh: `永不匹配，已被${lines.zh}覆盖` };
       return [{ rule, level: 'warn', why, expected }];
     });
     return judgeRules(

@@ -1,6 +1,6 @@
 import { defineCheck, fail, pass, warn, type SqlEvidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
-import { ruleErrorEvidence, ruleLine } from '../hba-evidence.ts';
+import { ruleErrorEvidence, ruleLineText } from '../hba-evidence.ts';
 import { evidenceRows, nameList } from '../name-list.ts';
 
 export const pgHbaParses = defineCheck({
@@ -22,11 +22,13 @@ export const pgHbaParses = defineCheck({
   evaluate({ 'pg.hba': hba }) {
     const { rules, errors, changedSinceReload } = hba;
     if (errors.length > 0) {
-      const named = nameList(errors.map((error) => `${ruleLine(hba, error)} (${error.message})`));
+      const named = errors.map((error) => ({ place: ruleLineText(hba, error), message: error.message }));
+      const en = nameList(named.map(({ place, message }) => `${place.en} (${message})`)).en;
+      const zh = nameList(named.map(({ place, message }) => `${place.zh}（${message}）`)).zh;
       return fail(
         {
-          en: `${errors.length} line(s) do not parse, so a reload keeps the old rules: ${named.en}`,
-          zh: `经核查，规则文件有 ${errors.length} 行无法解析，重新加载不会生效：${named.zh}`,
+          en: `${errors.length} line(s) do not parse, so a reload keeps the old rules: ${en}`,
+          zh: `经核查，规则文件有 ${errors.length} 行无法解析，重新加载不会生效：${zh}`,
         },
         ...errors.slice(0, evidenceRows).map((error) => ruleErrorEvidence(hba, error)),
       );

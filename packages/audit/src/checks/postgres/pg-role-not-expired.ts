@@ -1,5 +1,5 @@
 import { defineCheck, fail, pass, warn } from '../../check.ts';
-import { ruleEvidence, ruleLine } from '../hba-evidence.ts';
+import { ruleEvidence, ruleLineText } from '../hba-evidence.ts';
 import { playRules, principalsOf } from '../hba-reach.ts';
 import { evidenceRows, nameList } from '../name-list.ts';
 import { passwordMethods } from '../password-methods.ts';
@@ -61,11 +61,12 @@ export const pgRoleNotExpired = defineCheck({
         ...evidence,
       );
     }
-    const lines = nameList(open.map((rule) => ruleLine(hba, rule)));
+    const places = open.map((rule) => ruleLineText(hba, rule));
+    const lines = { en: nameList(places.map(({ en }) => en)).en, zh: nameList(places.map(({ zh }) => zh)).zh };
     return fail(
       {
         en: `expired roles (${list.en}) still get in by ${lines.en}, which does not heed the expiry date`,
-        zh: `经核查，过期账号（${list.zh}）仍可经 pg_hba ${lines.zh.replaceAll(/line (\d+)/gu, '第 $1 行')} 登录，该方式不校验有效期`,
+        zh: `经核查，过期账号（${list.zh}）仍可经 pg_hba ${lines.zh}登录，该方式不校验有效期`,
       },
       ...evidence,
       ...open

@@ -52,11 +52,11 @@ export const pgRoleSettingsNotWeakened = defineCheck({
     ];
     if (evidence.length > 0) {
       const en = [
-        ...weaker.map(({ setting, why }) => `${settingPlace(setting)}: ${why.en}`),
+        ...weaker.map(({ setting, why }) => `${settingPlace(setting).en}: ${why.en}`),
         ...granted.map((grant) => `${grant.grantee ?? 'PUBLIC'} holds ${grant.privilege} on ${grant.parameter}`),
       ];
       const zh = [
-        ...weaker.map(({ setting, why }) => `${settingPlace(setting)}：${why.zh}`),
+        ...weaker.map(({ setting, why }) => `${settingPlace(setting).zh}的 ${why.zh}`),
         ...granted.map(
           (grant) => `${grant.grantee ?? 'PUBLIC'} 拥有参数 ${grant.parameter} 的 ${grant.privilege} 权限`,
         ),
@@ -67,11 +67,13 @@ export const pgRoleSettingsNotWeakened = defineCheck({
       );
     }
     if (paths.length > 0) {
-      const list = nameList(paths.map(settingPlace));
+      const places = paths.map(settingPlace);
+      const en = nameList(places.map((place) => place.en)).en;
+      const zh = nameList(places.map((place) => place.zh)).zh;
       return warn(
         {
-          en: `superusers have a search_path of their own: ${list.en}`,
-          zh: `经核查，超级用户设有专属 search_path：${list.zh}`,
+          en: `superusers have a search_path of their own: ${en}`,
+          zh: `经核查，超级用户设有专属 search_path：${zh}`,
         },
         ...roleSettingsEvidence(paths, {
           en: 'pg_catalog first, and no schema others may write',

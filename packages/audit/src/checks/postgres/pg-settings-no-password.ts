@@ -1,9 +1,11 @@
 import { defineCheck, fail, pass, warn, type SqlEvidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
+import type { Text } from '../../text.ts';
 import { passwordPattern } from '../../password-pattern.ts';
 import { membershipOf } from '../membership.ts';
 import { evidenceRows, nameList } from '../name-list.ts';
 import { psqlRow } from '../psql-output.ts';
+import { settingPlace } from '../role-setting-evidence.ts';
 import { sqlEquals, sqlLiteral } from '../sql-literal.ts';
 
 type ConnectionString = FactMap['pg.connection-strings'][number];
@@ -45,12 +47,13 @@ export const pgSettingsNoPassword = defineCheck({
     const exposed = leaks.filter(
       ({ catalog, readableByAll }) => readableByAll || (catalog === 'pg_settings' && readers.length > 0),
     );
-    const list = nameList(leaks.map(place));
+    const list = listOf(leaks);
+    const shown = listOf(exposed);
     return exposed.length > 0
       ? fail(
           {
-            en: `a password stands where ordinary roles can read it: ${nameList(exposed.map(place)).en}`,
-            zh: `经核查，以下配置含有口令且可被普通账号读取：${nameList(exposed.map(place)).zh}`,
+            en: `a password stands where ordinary roles can read it: ${shown.en}`,
+            zh: `经核查，以下配置含有口令且可被普通账号读取：${shown.zh}`,
           },
           ...leaks.slice(0, evidenceRows).map(evidenceOf),
         )
@@ -64,10 +67,17 @@ export const pgSettingsNoPassword = defineCheck({
   },
 });
 
-const place = ({ name, role, database }: ConnectionString): string =>
-  [name, ...(role === null ? [] : [`of role ${role}`]), ...(database === null ? [] : [`in database ${database}`])].join(
-    ' ',
-  );
+/** `primary_conninfo`, `app.dsn of role app`, `app.dsn（账号 app）`. */
+const placeOf = ({ name, role, database }: ConnectionString): Text => {
+  if (role === null && database === null) return { en: name, zh: name };
+  const place = settingPlace({ role, database });
+  return { en: `${name} of ${place.en}`, zh: `${name}（${place.zh}）` };
+};
+
+const listOf = (entries: readonly ConnectionString[]): Text => {
+  const places = entries.map(placeOf);
+  return { en: nameList(places.map(({ en }) => en)).en, zh: nameList(places.map(({ zh }) => zh)).zh };
+};
 
 /** Evidence says yes or no; the text itself, and so the password, is never printed. */
 function evidenceOf(entry: ConnectionString): SqlEvidence {
@@ -80,7 +90,7 @@ function evidenceOf(entry: ConnectionString): SqlEvidence {
   };
   return {
     fact: 'pg.connection-strings',
-    at: `${entry.catalog}: ${place(entry)}`,
+    at: `${entry.catalog}: ${placeOf(entry).en}`,
     actual: psqlRow(hasPassword),
     expected: { en: 'f (no password)', zh: 'f（不含口令）' },
     sql: statements[entry.catalog],
