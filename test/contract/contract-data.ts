@@ -27,8 +27,8 @@ export const contractBranches: Readonly<Record<string, ContractBranch>> = contra
 
 /** Branches of ours that are a part of one of theirs, by ours: the versions of both together are the contract's. */
 export const splitBranches: Readonly<Record<string, string>> = {
-  // Their query waits behind DDL from version 15 on.
-  pg_pubrel_15: 'pg_pubrel',
+  // Their query waits behind DDL from version 16 on.
+  pg_pubrel_16: 'pg_pubrel',
 };
 
 /** What pg_exporter says about itself. */

@@ -4,7 +4,7 @@ import { defineCollector, gauge } from '../model.ts';
  * Tables per publication, 0 included. A partitioned table counts as its partitions, unless the publication publishes
  * through the root.
  *
- * From version 15 pg_get_publication_tables() opens every table and so waits behind DDL: the same answer is worked
+ * From version 16 pg_get_publication_tables() opens every table and so waits behind DDL: the same answer is worked
  * out from the catalogs instead.
  */
 export const pgPubrel = defineCollector({
@@ -21,8 +21,8 @@ export const pgPubrel = defineCollector({
   },
   variants: [
     {
-      branch: 'pg_pubrel_15',
-      since: 150000,
+      branch: 'pg_pubrel_16',
+      since: 160000,
       sql: `
 SELECT
   current_database() AS datname,
@@ -68,7 +68,7 @@ FROM
     {
       branch: 'pg_pubrel',
       since: 100000,
-      until: 150000,
+      until: 160000,
       sql: `
 SELECT
   current_database() AS datname,

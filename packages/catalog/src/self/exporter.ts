@@ -140,6 +140,16 @@ export const exporterSelfMetrics = Object.freeze({
     gauge('count', 'Values of this collector that are no number and are exposed as NaN'),
     ['datname', 'query'],
   ),
+  pgExporterQueryMissingColumns: defineMetric(
+    'pg_exporter_query_missing_columns',
+    gauge('count', 'Metrics of this collector that its last result has no column for'),
+    ['datname', 'query'],
+  ),
+  pgExporterQueryCutSeries: defineMetric(
+    'pg_exporter_query_cut_series',
+    gauge('count', 'Series of this collector left out because it returned more than the limit'),
+    ['datname', 'query'],
+  ),
   pgExporterQueryDroppedSeriesTotal: defineMetric(
     'pg_exporter_query_dropped_series_total',
     counter('count', 'Series of this collector dropped because another one had the same name and labels'),
@@ -184,6 +194,8 @@ export const {
   pgExporterQueryStale,
   pgExporterQueryAgeSeconds,
   pgExporterQueryUnreadableValues,
+  pgExporterQueryMissingColumns,
+  pgExporterQueryCutSeries,
   pgExporterQueryDroppedSeriesTotal,
   pgExporterPlanSkippedQueries,
 } = exporterSelfMetrics;
