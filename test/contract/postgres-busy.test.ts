@@ -207,7 +207,7 @@ describe.each(serverMajors)('on a busy PostgreSQL %i', (major) => {
     expect(Number(checkpoint?.['elapse'])).toBeLessThan(600);
     expect(await read('pg_timeline')).toEqual([{ id: '1' }]);
     const io = await find('pg_io', { type: 'client backend', object: 'relation', context: 'normal' });
-    expect(io === undefined ? undefined : Number(io['hits']) > 0 && Number(io['entriesReadtime']) < 600).toBe(
+    expect(io === undefined ? undefined : Number(io['hits']) > 0 && Number(io['read_time']) < 600).toBe(
       major >= 16 ? true : undefined,
     );
     const caches = await read('pg_slru');
