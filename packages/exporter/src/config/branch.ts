@@ -171,11 +171,10 @@ function readPredicates(fields: Fields, report: Report): readonly Predicate[] {
 }
 
 function readColumns(fields: Fields, report: Report): readonly Column[] {
-  const items = fields.list('metrics') ?? [];
-  // A `metrics` of the wrong type has been reported already.
-  if (items.length === 0 && (!fields.has('metrics') || fields.map('metrics') === undefined)) {
-    reportNoMetrics(fields);
-  }
+  const listed = fields.list('metrics');
+  const items = listed ?? [];
+  const isWrongType = listed === undefined && fields.has('metrics');
+  if (items.length === 0 && !isWrongType) reportNoMetrics(fields);
   return items
     .map((item, index) => readColumn(item, `${fields.path}.metrics[${index}]`, report))
     .filter((column) => column !== undefined);

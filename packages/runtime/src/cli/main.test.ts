@@ -137,23 +137,23 @@ describe('mistakes give 2, say what was meant and run nothing', () => {
   });
 });
 
-describe('a command with commands of its own', () => {
-  const said = async (...argv: readonly string[]): Promise<string> => {
-    const stdout = new PassThrough({ encoding: 'utf8' });
-    const spec = (word: string): CommandSpec => ({
-      ...audit,
-      run: async ({ args }) => {
-        stdout.write([word, ...args].join(' '));
-        return 0;
-      },
-    });
-    const lint = { name: 'lint', summary: 'check', load: async () => spec('lint') };
-    const commands = [{ name: 'pg', summary: 'serve', load: async () => spec('pg'), commands: [lint] }];
-    const program = { name: 'pgattest', version: '1.2.3', summary: 'the command', commands };
-    await runCommandLine(program, argv, { stdout, stderr: new PassThrough(), stdin: new PassThrough(), env: {} });
-    return readAll(stdout);
-  };
+async function said(...argv: readonly string[]): Promise<string> {
+  const stdout = new PassThrough({ encoding: 'utf8' });
+  const spec = (word: string): CommandSpec => ({
+    ...audit,
+    run: async ({ args }) => {
+      stdout.write([word, ...args].join(' '));
+      return 0;
+    },
+  });
+  const lint = { name: 'lint', summary: 'check', load: async () => spec('lint') };
+  const commands = [{ name: 'pg', summary: 'serve', load: async () => spec('pg'), commands: [lint] }];
+  const program = { name: 'pgattest', version: '1.2.3', summary: 'the command', commands };
+  await runCommandLine(program, argv, { stdout, stderr: new PassThrough(), stdin: new PassThrough(), env: {} });
+  return readAll(stdout);
+}
 
+describe('a command with commands of its own', () => {
   test('runs unless one of them is named first', async () => {
     expect(await said('pg')).toBe('pg');
     expect(await said('pg', '--lang', 'zh', 'lint')).toBe('pg lint');

@@ -146,7 +146,8 @@ function helpOf(program: Program, group: Group, io: CommandLineIo): string {
     command.command(entry.name).description(entry.summary);
     if (!('load' in entry)) continue;
     // Only here can somebody find the commands of a command that also runs by itself.
-    for (const { name, summary } of entry.commands ?? []) command.command(`${entry.name} ${name}`).description(summary);
+    for (const { name, summary } of entry.commands ?? [])
+      command.addCommand(createCommand(`${entry.name} ${name}`, summary, io));
   }
   const example = first === undefined ? '' : `Example: ${group.name} ${first.name} --help\n\n`;
   return example + command.helpInformation();
