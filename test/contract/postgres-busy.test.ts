@@ -188,6 +188,16 @@ describe.each(serverMajors)('on a busy PostgreSQL %i', (major) => {
     expect(await read('pg_subrel', 'app')).toEqual([]);
   });
 
+  test('no password of a subscription is in any value', async () => {
+    const everything: (readonly Row[])[] = [];
+    for (const { id, scope, requires, skippedByDefault } of collectors) {
+      if (skippedByDefault === true || requires !== undefined) continue;
+      everything.push(await read(id, scope === 'instance' ? 'postgres' : 'app'));
+    }
+    const text = JSON.stringify(everything);
+    expect(cluster.secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  });
+
   test('statements of the application, without their text', async () => {
     const statements = await read('pg_query');
     const called = statements.find((row) => row['datname'] === 'app' && row['calls'] === '7');

@@ -268,6 +268,57 @@ describe.each(serverMajors)('on PostgreSQL %i', (major: ServerMajor) => {
     expect(row('primary', 'pg_wal')?.['bytes']).toEqual(major >= 14 ? matching(/^[1-9]\d*$/u) : undefined);
   });
 
+  test('a replica says what its recovery needs and has done', () => {
+    expect(row('replica', 'pg_recovery')).toMatchObject({
+      min_timeline: '1',
+      min_lsn: matching(lsnPattern),
+      backup_start_lsn: '0',
+      backup_end_lsn: '0',
+      require_record: 'f',
+    });
+    expect(row('replica', 'pg_recovery_prefetch')?.['skip_fpw']).toEqual(major >= 15 ? matching(/^\d+$/u) : undefined);
+    expect(row('replica', 'pg_db_confl', { datname: 'app' })).toMatchObject({
+      confl_lock: '0',
+      confl_snapshot: '0',
+      ...(major >= 16 ? { confl_active_logicalslot: '0' } : {}),
+    });
+    expect(row('replica', 'pg_timeline')).toEqual({ id: '1' });
+    expect(row('replica', 'pg_checkpoint')).toMatchObject({ tli: '1', oldest_active_xid: '0' });
+    expect(row('replica', 'pg_xact')).toMatchObject({ xmin: matching(lsnPattern) });
+    expect(row('replica', 'pg_table', { relname: 'app.account' })).toMatchObject({ datname: 'app', kind: '114' });
+    expect(row('replica', 'pg_table_size', { relname: 'app.account' })).toMatchObject({ toastsize: '0' });
+  });
+
+  test('the collectors that are off by default read what the operator provides', () => {
+    for (const kind of ['table', 'index']) {
+      expect(rowsOf(results.primary[`pg_${kind}_bloat`])).toEqual([
+        { datname: 'app', relname: 'app.account', size: '8192', ratio: '0.25' },
+      ]);
+    }
+    expect(rowsOf(results.primary['pg_heartbeat'])).toEqual([
+      { cluster_name: 'pg', ts: matching(/^1795293199(?:\.0+)?$/u), lsn: '4096', txid: '700' },
+    ]);
+    expect(rowsOf(results.primary['pg_origin'])).toEqual([
+      { roname: 'elsewhere', remote_lsn: '4096', local_lsn: matching(lsnPattern) },
+    ]);
+    const free = row('primary', 'pg_shmem', { name: 'Free' });
+    expect(free?.['allocated_size']).toEqual(major >= 13 ? matching(/^[1-9]\d*$/u) : undefined);
+  });
+
+  test('the heartbeat is asked for only where its table is', async () => {
+    const [predicate] = collectors.find(({ id }) => id === 'pg_heartbeat')?.predicates ?? [];
+    const dsn = cluster?.dsn(cluster.primary, 'monitor') ?? '';
+    expect((await ask(dsn, predicate?.sql ?? '')).rows).toEqual([['t']]);
+    expect((await ask(dsn, predicate?.sql ?? '', 'app')).rows).toEqual([['f']]);
+  });
+
+  test('a promoted server tells its new timeline before its first checkpoint', async () => {
+    if (cluster === undefined) return;
+    const sql = collectors.find(({ id }) => id === 'pg_timeline')?.variants[0]?.sql ?? '';
+    await cluster.replica.promote();
+    expect((await ask(cluster.dsn(cluster.replica, 'monitor'), sql)).rows).toEqual([['2']]);
+  });
+
   if (major < 13) return;
 
   test.each([

@@ -159,6 +159,14 @@ test('SQL only reads: one SELECT, no semicolon, no comment a dump would have to 
   expect(wrong.map(({ name }) => name)).toEqual([]);
 });
 
+test('what is cut off is cut off in an order without ties', () => {
+  const unique = /ORDER BY [^()]*(?:\boid|, [a-z]\.relname|, [a-z]\.funcname|, [a-z]\.queryid)\s+LIMIT \d+/u;
+  const limited = collectors.flatMap(({ variants }) => variants.filter(({ sql }) => /\bLIMIT\b/u.test(sql)));
+  expect(limited.length).toBeGreaterThan(0);
+  const wrong = limited.filter(({ sql }) => !unique.test(sql.replaceAll(/sum\(([^)]*)\)/gu, '$1')));
+  expect(wrong.map(({ branch }) => branch)).toEqual([]);
+});
+
 test('every metric has a help of one sentence without a full stop', () => {
   const wrong = allMetrics.filter((metric) => !isSentence.test(metric.help) || metric.help.length > 120);
   expect(wrong.map((metric) => `${metric.name}: ${metric.help}`)).toEqual([]);

@@ -50,6 +50,28 @@ test('a metric that does not exist cannot be omitted or referred to', () => {
   >();
 });
 
+test('a distribution is three gauges, of which one has the bound of the bucket', () => {
+  const found = defineCollector({
+    ...spec,
+    id: 'x',
+    histograms: { age: { unit: 'seconds', help: 'Age', buckets: [1, 10] } },
+    variants: [{ branch: 'x', sql: 'SELECT 1' }],
+  });
+  const labels = ['who', 'where'];
+  expect(found.h.age).toEqual({
+    bucket: {
+      name: 'x_age_bucket',
+      kind: 'gauge',
+      unit: 'count',
+      help: 'Age (cumulative bucket)',
+      labels: [...labels, 'le'],
+    },
+    count: { name: 'x_age_count', kind: 'gauge', unit: 'count', help: 'Age (observation count)', labels },
+    sum: { name: 'x_age_sum', kind: 'gauge', unit: 'seconds', help: 'Age (observation sum)', labels },
+  });
+  expectTypeOf(found.h.age.bucket).toEqualTypeOf<MetricRef<'x_age_bucket', 'who' | 'where' | 'le'>>();
+});
+
 test('a collector of any shape is an AnyCollector', () => {
   expectTypeOf(pgRepl).toExtend<AnyCollector>();
   expect(postgresCollectors).toContain(pgRepl);
