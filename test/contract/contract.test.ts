@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { serverMajors } from '../servers/binaries.ts';
 import { contractBranches, contractBuiltins, runsOn, splitBranches, type ContractBranch } from './contract-data.ts';
 import { serverRoles, variantFor } from './server-role.ts';
-import { unrunnableBranches } from './unrunnable.ts';
+import { morePrivileges, standIns, unrunnableBranches } from './unrunnable.ts';
 
 /*
  * The promise to users of pg_exporter: the same names, types and labels on every version and in every role. Here as
@@ -108,6 +108,12 @@ test('a branch that no server of the tests can run is named with its reason, and
     .filter(({ requires }) => requires?.extensions?.some((name) => name !== 'pg_stat_statements') === true)
     .flatMap(({ variants }) => variants.map((variant) => variant.branch));
   expect(Object.keys(unrunnableBranches).toSorted()).toEqual([...tooNew, ...foreign].toSorted());
+});
+
+test('a collector is off by default for a reason: it needs what an operator must provide', () => {
+  const off = collectors.filter(({ skippedByDefault }) => skippedByDefault === true).map(({ id }) => id);
+  const reasons = [...Object.keys(standIns), ...Object.keys(morePrivileges), 'pg_tsdb_hypertable'];
+  expect(off.toSorted()).toEqual(reasons.toSorted());
 });
 
 /** What a planner must know, in the contract's words; the parts of a split branch as the one they make up. */
