@@ -170,6 +170,8 @@ export async function makeBusy(cluster: DemoCluster): Promise<BusyServer> {
 
   try {
     await session('BEGIN', 'LOCK TABLE app.wide IN ACCESS EXCLUSIVE MODE');
+    // Locks the index alone against readers.
+    await session('BEGIN', 'REINDEX INDEX app.ledger_pkey');
     await session('BEGIN', 'ALTER SEQUENCE app.changing INCREMENT 2');
     await app.exec(`BEGIN; INSERT INTO app.account (id) VALUES (2000); PREPARE TRANSACTION 'waiting'`);
     // A snapshot lists what is older than the newest transaction that has ended.
