@@ -29,6 +29,10 @@ function only(text: string): ReturnType<typeof toCollectors>[number] {
   return collector;
 }
 
+function metricWith(fields: string): object {
+  return only(branch(`metrics: [{v: {usage: GAUGE, ${fields}}}]`)).metrics['v'] ?? {};
+}
+
 describe('config-format 2: YAML as yaml.v3 reads it', () => {
   test('an empty and a comment-only file are valid and hold no branch', () => {
     expect(readCollectorFile('', 'c.yml')).toEqual({ branches: [], diagnostics: [] });
@@ -132,12 +136,10 @@ describe('config-format 2: YAML as yaml.v3 reads it', () => {
   });
 
   test('scale and default keep the text of the scalar: 0 and 1e-3 are set, empty and null are not', () => {
-    const metric = (fields: string): object =>
-      only(branch(`metrics: [{v: {usage: GAUGE, ${fields}}}]`)).metrics['v'] ?? {};
-    expect(metric('scale: 1e-3, default: 0')).toMatchObject({ scale: 0.001, default: 0 });
-    expect(metric('scale: "1e-3", default: Inf')).toMatchObject({ scale: 0.001, default: Infinity });
-    expect(Object.keys(metric('scale: , default: ~'))).not.toContain('scale');
-    expect(Object.keys(metric('scale: "", default: ""'))).not.toContain('default');
+    expect(metricWith('scale: 1e-3, default: 0')).toMatchObject({ scale: 0.001, default: 0 });
+    expect(metricWith('scale: "1e-3", default: Inf')).toMatchObject({ scale: 0.001, default: Infinity });
+    expect(Object.keys(metricWith('scale: , default: ~'))).not.toContain('scale');
+    expect(Object.keys(metricWith('scale: "", default: ""'))).not.toContain('default');
   });
 
   test('broken YAML is named with its place, tabs with a remedy', () => {

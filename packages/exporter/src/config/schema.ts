@@ -51,10 +51,10 @@ const column = {
   },
   allOf: [
     {
-      if: { properties: { usage: { type: 'string', pattern: '^\\s*[hH]' } }, required: ['usage'] },
+      if: { type: 'object', properties: { usage: { type: 'string', pattern: '^\\s*[hH]' } }, required: ['usage'] },
       // `then` is a keyword of JSON Schema.
       // oxlint-disable-next-line unicorn/no-thenable -- data, never awaited
-      then: { required: ['bucket'] },
+      then: { type: 'object', properties: { bucket: { type: 'array' } }, required: ['bucket'] },
     },
   ],
 } as const;

@@ -63,8 +63,9 @@ test('a label and a metric may be renamed to the same word', () => {
 });
 
 test('branches run by ascending priority and otherwise in the order of the file', () => {
-  const branch = (key: string, priority: number): string =>
-    `${key}: {query: Q, priority: ${priority}, metrics: [{v: {usage: GAUGE}}]}\n`;
-  const ids = load(branch('z', 2) + branch('b', 1) + branch('a', 2) + branch('c', -1)).map(({ id }) => id);
+  const text = Object.entries({ z: 2, b: 1, a: 2, c: -1 })
+    .map(([key, priority]) => `${key}: {query: Q, priority: ${priority}, metrics: [{v: {usage: GAUGE}}]}\n`)
+    .join('');
+  const ids = load(text).map(({ id }) => id);
   expect(ids).toEqual(['c', 'b', 'z', 'a']);
 });

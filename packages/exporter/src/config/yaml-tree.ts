@@ -33,7 +33,7 @@ export interface ConfigTree {
 }
 
 /** Far above any real configuration; what stops aliases of aliases from filling the memory. */
-const mostNodes = 200_000;
+const mostNodes = 100_000;
 const deepest = 64;
 
 const nullWords = /^(?:~|null|Null|NULL|)$/;
