@@ -11,7 +11,7 @@ import {
 } from './cache.ts';
 import type { Failure } from './failure.ts';
 
-const good = (atMs: number): GoodResult => ({ atMs, families: [], samples: 3, unreadable: {} });
+const good = (atMs: number): GoodResult => ({ atMs, families: [], samples: 3, unreadable: {}, missing: [], cut: 0 });
 const timeout: Failure = { class: 'timeout', message: 'too slow', sqlState: '57014' };
 const healthy = afterSuccess(newRecord, good(0), 5);
 const failing = (atMs: number, ttlMs: number, record = healthy) =>

@@ -7,6 +7,12 @@ export interface GoodResult {
   readonly families: readonly Family[];
   readonly samples: number;
   readonly unreadable: Readonly<Record<string, number>>;
+  /** Metrics whose column the result does not have. */
+  readonly missing: readonly string[];
+  /** Series left out because the collector returned more than it may. */
+  readonly cut: number;
+  /** The predicate that was not true, so that nothing was asked. */
+  readonly skippedBy?: string;
 }
 
 /** The last failure, present only while the collector keeps failing. */
@@ -29,6 +35,8 @@ export interface CollectorRecord {
   readonly errors: number;
   /** Replays of a fresh result. */
   readonly hits: number;
+  /** Scrapes without samples because a predicate was not true. */
+  readonly skips: number;
   /** Duration of the last execution. */
   readonly durationMs: number;
 }
@@ -40,6 +48,7 @@ export const newRecord: CollectorRecord = Object.freeze({
   total: 0,
   errors: 0,
   hits: 0,
+  skips: 0,
   durationMs: 0,
 });
 
@@ -70,7 +79,8 @@ export function slackFrom(beganAtMs: readonly number[]): number {
 
 /** Remembers a complete result; ends a failure. */
 export function afterSuccess(record: CollectorRecord, good: GoodResult, durationMs: number): CollectorRecord {
-  return { ...record, good, failed: undefined, total: record.total + 1, durationMs };
+  const skips = record.skips + (good.skippedBy === undefined ? 0 : 1);
+  return { ...record, good, failed: undefined, total: record.total + 1, skips, durationMs };
 }
 
 /** Remembers a failure next to the last good result, which may still be shown as stale. */
@@ -93,7 +103,9 @@ export function afterFailure(
 /** Counts a scrape that was answered without running. */
 export function afterReplay(record: CollectorRecord, decision: 'replay' | 'wait'): CollectorRecord {
   const counted = { ...record, total: record.total + 1 };
-  return decision === 'replay' ? { ...counted, hits: record.hits + 1 } : { ...counted, errors: record.errors + 1 };
+  if (decision === 'wait') return { ...counted, errors: record.errors + 1 };
+  const skips = record.skips + (record.good?.skippedBy === undefined ? 0 : 1);
+  return { ...counted, hits: record.hits + 1, skips };
 }
 
 /**

@@ -33,7 +33,8 @@ async function read(argv: readonly string[], env: Env = {}): Promise<Read | stri
 
 async function urlOf(argv: readonly string[], env: Env): Promise<string> {
   const options = await read(argv, env);
-  return typeof options === 'string' ? options : options.url;
+  if (typeof options === 'string') return options;
+  return typeof options.url === 'string' ? options.url : options.url();
 }
 
 describe('the command line of pg_exporter', () => {
@@ -88,11 +89,40 @@ describe('the command line of pg_exporter', () => {
       PG_EXPORTER_DISABLE_CACHE: 'true',
       PG_EXPORTER_AUTO_DISCOVERY: 'false',
     };
-    expect(await read([], env)).toMatchObject({ telemetryPath: '/env', labels: { cls: 'pg-env' }, disableCache: true });
+    expect(await read([], env)).toMatchObject({
+      telemetryPath: '/env',
+      labels: { cls: 'pg-env' },
+      disableCache: true,
+      autoDiscovery: false,
+    });
     expect(await read(['--web.telemetry-path', '/flag', '-C=false'], env)).toMatchObject({
       telemetryPath: '/flag',
       disableCache: false,
     });
+  });
+
+  test('visits other databases unless told otherwise', async () => {
+    const excluded = ['template0', 'template1', 'postgres'];
+    expect(await read([])).toMatchObject({ autoDiscovery: true, excludeDatabases: excluded, includeDatabases: [] });
+    for (const argv of [['-a=false'], ['--auto-discovery=false'], ['--no-auto-discovery']]) {
+      expect(await read(argv)).toMatchObject({ autoDiscovery: false });
+    }
+    expect(await read([], { PG_EXPORTER_AUTO_DISCOVERY: 'true' })).toMatchObject({ autoDiscovery: true });
+    // As in the program it replaces, an empty variable is none.
+    expect(await read([], { PG_EXPORTER_EXCLUDE_DATABASE: '' })).toMatchObject({ excludeDatabases: excluded });
+    expect(await read(['-x', 'a, b', '-i', 'c'])).toMatchObject({
+      excludeDatabases: ['a', 'b'],
+      includeDatabases: ['c'],
+    });
+  });
+
+  test('takes tags and switches collectors by name', async () => {
+    expect(await read(['-t', 'infra,x', '--enable-collector', 'pg_shmem', '--disable-collector=pg_io'])).toMatchObject({
+      tags: ['infra', 'x'],
+      enabledCollectors: ['pg_shmem'],
+      disabledCollectors: ['pg_io'],
+    });
+    expect(await read(['--enable-collector', 'pg_shmen'])).toContain('did you mean pg_shmem?');
   });
 
   test('looks for the URL in the flag, PG_EXPORTER_URL, PGURL and the file, in that order', async () => {
@@ -112,10 +142,6 @@ describe('the command line of pg_exporter', () => {
 
   test.each([
     [['-c', '/etc/pg_exporter.yml'], '--config'],
-    [['-t', 'x'], '--tag'],
-    [['-a'], '--auto-discovery'],
-    [['-x', 'a'], '--exclude-database'],
-    [['-i', 'a'], '--include-database'],
     [['--web.config.file', 'x'], '--web.config.file'],
     [['--web.systemd-socket'], '--web.systemd-socket'],
   ])('refuses %j, which is not built, instead of ignoring it', async (argv, flag) => {

@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import { collectors as builtinCollectors } from '@pgattest/catalog';
 import { resolvePgTarget } from '@pgattest/connect';
-import { parseListenAddress, RuntimeError, type CommandContext, type Env, type OptionSpec } from '@pgattest/runtime';
+import {
+  findNearest,
+  parseListenAddress,
+  RuntimeError,
+  type CommandContext,
+  type Env,
+  type OptionSpec,
+} from '@pgattest/runtime';
 import { parseConstantLabels } from './constant-labels.ts';
+import { defaultExcludedDatabases } from './discovery.ts';
 import type { PgExporterOptions } from './options.ts';
 
 /** Flags of pg_exporter as its users know them, and `--port-fallback`. */
@@ -55,34 +64,48 @@ export const pgExporterFlags: readonly OptionSpec[] = [
   },
   { flags: '-D, --dry-run', summary: 'print every collector and exit' },
   { flags: '-E, --explain', summary: 'connect, print what would run and what not, and exit' },
+  {
+    flags: '-a, --auto-discovery',
+    summary: 'read the other databases of the server as well',
+    default: true,
+    env: 'PG_EXPORTER_AUTO_DISCOVERY',
+  },
+  { flags: '--no-auto-discovery', summary: 'read the database of the URL only' },
+  {
+    flags: '-x, --exclude-database <names>',
+    summary: 'other databases that are not read, comma separated',
+    default: defaultExcludedDatabases.join(','),
+    env: 'PG_EXPORTER_EXCLUDE_DATABASE',
+  },
+  {
+    flags: '-i, --include-database <names>',
+    summary: 'the only other databases that are read, comma separated',
+    env: 'PG_EXPORTER_INCLUDE_DATABASE',
+  },
+  {
+    flags: '-t, --tag <tags>',
+    summary: 'words that decide which collectors run here, comma separated',
+    env: 'PG_EXPORTER_TAG',
+  },
+  {
+    flags: '--enable-collector <ids>',
+    summary: 'collectors to run that are off by default, comma separated',
+    env: 'PG_EXPORTER_ENABLE_COLLECTOR',
+  },
+  {
+    flags: '--disable-collector <ids>',
+    summary: 'collectors not to run, comma separated',
+    env: 'PG_EXPORTER_DISABLE_COLLECTOR',
+  },
+  { flags: '--max-sessions <n>', summary: 'sessions that may exist at once, health has one more', default: '4' },
   // Known to users of pg_exporter and not built: named here so that they are refused with a reason, never ignored.
   { flags: '-c, --config <path>', summary: 'not available yet', env: 'PG_EXPORTER_CONFIG' },
-  { flags: '-t, --tag <tags>', summary: 'not available yet', env: 'PG_EXPORTER_TAG' },
-  { flags: '-a, --auto-discovery', summary: 'not available yet; off', env: 'PG_EXPORTER_AUTO_DISCOVERY' },
-  { flags: '-x, --exclude-database <names>', summary: 'not available yet', env: 'PG_EXPORTER_EXCLUDE_DATABASE' },
-  { flags: '-i, --include-database <names>', summary: 'not available yet', env: 'PG_EXPORTER_INCLUDE_DATABASE' },
   { flags: '--web.config.file <file>', summary: 'not available yet' },
   { flags: '--web.systemd-socket', summary: 'not available yet' },
 ];
 
 const notBuilt: readonly { readonly option: string; readonly flag: string; readonly remedy: string }[] = [
   { option: 'config', flag: '--config (PG_EXPORTER_CONFIG)', remedy: 'the built-in collectors run without it' },
-  { option: 'tag', flag: '--tag (PG_EXPORTER_TAG)', remedy: 'no built-in collector asks for a tag' },
-  {
-    option: 'autoDiscovery',
-    flag: '--auto-discovery (PG_EXPORTER_AUTO_DISCOVERY)',
-    remedy: 'set it to false; the database of the URL is read',
-  },
-  {
-    option: 'excludeDatabase',
-    flag: '--exclude-database (PG_EXPORTER_EXCLUDE_DATABASE)',
-    remedy: 'only the database of the URL is read',
-  },
-  {
-    option: 'includeDatabase',
-    flag: '--include-database (PG_EXPORTER_INCLUDE_DATABASE)',
-    remedy: 'start one exporter per database',
-  },
   { option: 'web.configFile', flag: '--web.config.file', remedy: 'listen on loopback behind a proxy that does TLS' },
   { option: 'web.config.file', flag: '--web.config.file', remedy: 'listen on loopback behind a proxy that does TLS' },
   { option: 'web.systemdSocket', flag: '--web.systemd-socket', remedy: 'use --web.listen-address' },
@@ -111,11 +134,21 @@ export async function readPgExporterOptions(context: CommandContext): Promise<Om
     disableCache: options['disableCache'] === true,
     disableIntro: options['disableIntro'] === true,
     failFast: options['failFast'] === true,
+    autoDiscovery: options['autoDiscovery'] !== false,
+    excludeDatabases: commaList(options['excludeDatabase']),
+    includeDatabases: commaList(options['includeDatabase']),
+    tags: commaList(options['tag']),
+    enabledCollectors: collectorIds(options['enableCollector'], '--enable-collector'),
+    disabledCollectors: collectorIds(options['disableCollector'], '--disable-collector'),
+    maxSessions: Math.max(1, wholeNumber(options['maxSessions'], '--max-sessions')),
   };
 }
 
-/** The first URL given, checked here because only here its origin is known; its text may hold a password. */
-async function getUrl(flag: string | undefined, env: Env): Promise<string> {
+/**
+ * The first URL given, checked here because only here its origin is known; its text may hold a password. The one of a
+ * file is read again at every scrape.
+ */
+async function getUrl(flag: string | undefined, env: Env): Promise<string | (() => Promise<string>)> {
   const file = env['PG_EXPORTER_URL_FILE'];
   const given = [
     { origin: '--url', text: flag },
@@ -134,7 +167,7 @@ async function getUrl(flag: string | undefined, env: Env): Promise<string> {
     const why = error instanceof Error ? error.message : String(error);
     throw new RuntimeError('config_invalid', `cannot use ${origin}: ${why}`, { cause: error });
   }
-  return text.trim();
+  return given?.text === undefined ? async () => (await readUrlFile(file ?? '')).trim() : text.trim();
 }
 
 async function readUrlFile(file: string): Promise<string> {
@@ -145,6 +178,24 @@ async function readUrlFile(file: string): Promise<string> {
     const what = `cannot read the URL from ${file} (PG_EXPORTER_URL_FILE): ${why}; fix the path or its permissions`;
     throw new RuntimeError('file_unreadable', what, { cause: error });
   }
+}
+
+function commaList(value: unknown): readonly string[] {
+  return (textOf(value) ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+/** Ids of built-in collectors. Errors: usage, with the nearest one. */
+function collectorIds(value: unknown, flag: string): readonly string[] {
+  const known = new Set(builtinCollectors.map(({ id }) => id));
+  const ids = commaList(value);
+  const unknown = ids.find((id) => !known.has(id));
+  if (unknown === undefined) return ids;
+  const nearest = findNearest(unknown, [...known]);
+  const hint = nearest === undefined ? '--dry-run lists them' : `did you mean ${nearest}?`;
+  throw new RuntimeError('usage', `${flag}: there is no collector "${unknown}"; ${hint}`);
 }
 
 function namespaceOf(name: string): string {

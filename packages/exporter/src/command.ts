@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { postgresCollectors } from '@pgattest/catalog';
-import { resolvePgTarget } from '@pgattest/connect';
+import { collectors as builtinCollectors } from '@pgattest/catalog';
 import {
   createLogger,
   exitCode,
@@ -13,9 +12,10 @@ import {
   type LogLevel,
 } from '@pgattest/runtime';
 import { pgExporterFlags, readPgExporterOptions } from './command-options.ts';
-import { describeCollectors, explainPlan } from './explain.ts';
+import { describeCollectors, explainInstance } from './explain.ts';
 import type { PgExporterOptions } from './options.ts';
 import { createCore, requireUp, startPgExporter } from './start.ts';
+import { createTargetSource } from './target-source.ts';
 
 /** `pg_exporter` and `pgattest exporter pg`: flags and environment of the program it replaces. */
 export const pgExporterCommand: CommandSpec = {
@@ -29,7 +29,7 @@ export const pgExporterCommand: CommandSpec = {
 async function runPgExporter(context: CommandContext): Promise<ExitCode> {
   const read = await readPgExporterOptions(context);
   if (context.options['dryRun'] === true) {
-    context.stdout.write(describeCollectors(postgresCollectors));
+    context.stdout.write(describeCollectors(builtinCollectors));
     return exitCode.ok;
   }
   const logger = createLogger({
@@ -43,13 +43,12 @@ async function runPgExporter(context: CommandContext): Promise<ExitCode> {
 }
 
 async function explainOnce(options: PgExporterOptions, context: CommandContext): Promise<ExitCode> {
-  const target = await resolvePgTarget(options.url, { env: options.env });
-  const core = createCore(target, options, () => {});
+  const core = await createCore(await createTargetSource(options.url, options.env), options, () => {});
   try {
     await requireUp(core.scraper, options);
-    const known = core.scraper.explain();
+    const known = core.latest();
     if (known === undefined) return exitCode.incomplete;
-    context.stdout.write(explainPlan(known.facts, known.plan));
+    context.stdout.write(explainInstance(known));
     return exitCode.ok;
   } finally {
     await core.close();

@@ -28,7 +28,7 @@ test('a plan names the server, what runs with its SQL, and what does not with th
     isDiscovered: false,
     inventory: undefined,
   } as const;
-  const text = explainPlan(facts, plan(facts, [slots], { enabled: new Set(), disabled: new Set() }));
+  const text = explainPlan(facts, plan(facts, [slots], { enabled: new Set(), disabled: new Set(), tags: new Set() }));
   expect(text).toMatchInlineSnapshot(`
     "# server 180004, replica, database app, user monitor
     # extensions and schemas could not be read

@@ -1,6 +1,7 @@
 import type { AnyCollector, Variant } from '@pgattest/catalog';
 import type { ServerFacts } from './facts.ts';
 import type { Plan } from './plan.ts';
+import type { InstanceReport } from './scrape-report.ts';
 
 /** The plan as YAML-like text for people: what runs with its SQL, then what does not run and why. */
 export function explainPlan(facts: ServerFacts, plan: Plan): string {
@@ -21,6 +22,13 @@ export function explainPlan(facts: ServerFacts, plan: Plan): string {
     ]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The plans of the given database and of those found on its server; empty when no plan is known. */
+export function explainInstance({ main, databases }: InstanceReport): string {
+  return [main, ...databases]
+    .flatMap(({ facts, plan }) => (facts === undefined || plan === undefined ? [] : [explainPlan(facts, plan)]))
+    .join('\n');
 }
 
 /** Every variant of every collector in the same form, without a server. */

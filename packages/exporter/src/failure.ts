@@ -22,6 +22,11 @@ export class MissingColumnError extends Error {
   }
 }
 
+/** A result that cannot be used as a whole: nothing of it is shown. */
+export class InvalidResultError extends Error {
+  override readonly name = 'InvalidResultError';
+}
+
 /** What a collector can run into and a connection cannot, by SQLSTATE. */
 const classBySqlState: ReadonlyMap<string, FailureClass> = new Map([
   ['55P03', 'locked'],
@@ -51,6 +56,9 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof MissingColumnError) {
     return { class: 'missing_column', message: error.message, sqlState: undefined };
+  }
+  if (error instanceof InvalidResultError) {
+    return { class: 'invalid_data', message: error.message, sqlState: undefined };
   }
   return { class: 'internal', message: error instanceof Error ? error.message : String(error), sqlState: undefined };
 }

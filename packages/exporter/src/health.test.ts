@@ -31,16 +31,15 @@ describe('what a scrape says about health', () => {
     inventory: undefined,
   } as const;
   const report = (areFactsCurrent: boolean, failure?: FailureClass): ScrapeReport => ({
+    database: 'app',
+    plan: undefined,
     isUp: failure === undefined,
     failure: failure === undefined ? undefined : { class: failure, message: '', sqlState: undefined },
     facts,
     areFactsCurrent,
     collectors: [],
     unplanned: [],
-    families: [],
-    conflicts: [],
     totals: { scrapes: 1, errors: 0, seconds: 0 },
-    droppedSeries: {},
     durationMs: 1,
     nowMs: 0,
     beganAtSeconds: 0,

@@ -14,8 +14,8 @@ const family = (change: Partial<Family> = {}): Family => ({
 describe('merge', () => {
   test('joins series of one name and keeps the order in which names appear', () => {
     const { families, conflicts } = merge([
-      { origin: 'one', families: [family(), family({ name: 'pg_y' })] },
-      { origin: 'two', families: [family({ samples: [{ labels: ['b'], value: 2 }] })] },
+      { database: 'app', origin: 'one', families: [family(), family({ name: 'pg_y' })] },
+      { database: 'app', origin: 'two', families: [family({ samples: [{ labels: ['b'], value: 2 }] })] },
     ]);
     expect(families.map(({ name, samples }) => [name, samples.length])).toEqual([
       ['pg_x', 2],
@@ -32,10 +32,17 @@ describe('merge', () => {
         { labels: ['a'], value: 3 },
       ],
     });
-    const { families, conflicts } = merge([{ origin: 'one', families: [twice] }]);
+    const { families, conflicts } = merge([{ database: 'app', origin: 'one', families: [twice] }]);
     expect(families).toEqual([family()]);
     expect(conflicts).toEqual([
-      { metric: 'pg_x', origin: 'one', reason: 'duplicate_series', count: 2, example: '{datname="a"}' },
+      {
+        metric: 'pg_x',
+        database: 'app',
+        origin: 'one',
+        reason: 'duplicate_series',
+        count: 2,
+        example: '{datname="a"}',
+      },
     ]);
   });
 
@@ -44,11 +51,11 @@ describe('merge', () => {
     ['labels_differ', { labelNames: ['datname', 'pid'], samples: [{ labels: ['b', '1'], value: 1 }] }],
   ])('drops a later family of the same name when its %s', (reason, change) => {
     const { families, conflicts } = merge([
-      { origin: 'one', families: [family()] },
-      { origin: 'two', families: [family(change)] },
+      { database: 'app', origin: 'one', families: [family()] },
+      { database: 'app', origin: 'two', families: [family(change)] },
     ]);
     expect(families).toEqual([family()]);
-    expect(conflicts).toMatchObject([{ origin: 'two', reason, count: 1 }]);
+    expect(conflicts).toMatchObject([{ database: 'app', origin: 'two', reason, count: 1 }]);
   });
 
   test('label values that only look alike when joined are different series', () => {
@@ -59,11 +66,11 @@ describe('merge', () => {
         { labels: ['x', ',y'], value: 2 },
       ],
     });
-    expect(merge([{ origin: 'one', families: [pairs] }]).conflicts).toEqual([]);
+    expect(merge([{ database: 'app', origin: 'one', families: [pairs] }]).conflicts).toEqual([]);
   });
 
   test('a family without samples is not exposed', () => {
-    expect(merge([{ origin: 'one', families: [family({ samples: [] })] }]).families).toEqual([]);
+    expect(merge([{ database: 'app', origin: 'one', families: [family({ samples: [] })] }]).families).toEqual([]);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Family, Sample } from '@pgattest/runtime';
 
-/** Families of one origin: a collector's id, or `self`. */
+/** Families of one origin: a collector in a database. */
 export interface FamilySet {
+  readonly database: string;
+  /** Id of a collector. */
   readonly origin: string;
   readonly families: readonly Family[];
 }
@@ -9,6 +11,7 @@ export interface FamilySet {
 /** Why samples of `origin` were left out: Prometheus would refuse the whole scrape for them. */
 export interface Conflict {
   readonly metric: string;
+  readonly database: string;
   readonly origin: string;
   readonly reason: 'duplicate_series' | 'type_differs' | 'labels_differ';
   /** Samples dropped. */
@@ -29,32 +32,50 @@ interface Building {
   readonly seen: Set<string>;
 }
 
+/** Joins sets one by one, so that a caller with many may let others run in between. */
+export interface Merger {
+  add(set: FamilySet): void;
+  result(): Merged;
+}
+
+/** Everything at once. */
+export function merge(sets: Iterable<FamilySet>): Merged {
+  const merger = createMerger();
+  for (const set of sets) merger.add(set);
+  return merger.result();
+}
+
 /**
  * Joins families of equal name and drops what cannot be exposed together: a series that is already there, and a
  * family whose type or label names differ from the first of its name. The first origin wins, so the order of
- * `sets` decides; families keep the order in which their name first appears, and a family without samples is left out.
+ * the sets decides; families keep the order in which their name first appears, and a family without samples is left out.
  */
-export function merge(sets: Iterable<FamilySet>): Merged {
+export function createMerger(): Merger {
   const byName = new Map<string, Building>();
   const conflicts: Conflict[] = [];
-  for (const { origin, families } of sets) {
-    for (const family of families) {
-      const known = byName.get(family.name);
-      const building = known ?? { first: family, samples: [], seen: new Set<string>() };
-      byName.set(family.name, building);
-      const mismatch = known === undefined ? undefined : mismatchOf(known.first, family);
-      if (mismatch !== undefined) {
-        conflicts.push(...conflictOf(family, origin, mismatch, family.samples));
-        continue;
+  return {
+    add({ database, origin, families }) {
+      for (const family of families) {
+        const known = byName.get(family.name);
+        const building = known ?? { first: family, samples: [], seen: new Set<string>() };
+        byName.set(family.name, building);
+        const mismatch = known === undefined ? undefined : mismatchOf(known.first, family);
+        const source = { database, origin };
+        if (mismatch !== undefined) {
+          conflicts.push(...conflictOf(family, source, mismatch, family.samples));
+          continue;
+        }
+        const duplicates = family.samples.filter((sample) => !take(building, sample));
+        conflicts.push(...conflictOf(family, source, 'duplicate_series', duplicates));
       }
-      const duplicates = family.samples.filter((sample) => !take(building, sample));
-      conflicts.push(...conflictOf(family, origin, 'duplicate_series', duplicates));
-    }
-  }
-  const merged = [...byName.values()]
-    .filter(({ samples }) => samples.length > 0)
-    .map(({ first, samples }): Family => ({ ...first, samples }));
-  return { families: merged, conflicts };
+    },
+    result() {
+      const families = [...byName.values()]
+        .filter(({ samples }) => samples.length > 0)
+        .map(({ first, samples }): Family => ({ ...first, samples }));
+      return { families, conflicts: [...conflicts] };
+    },
+  };
 }
 
 /** Adds labels with constant values to every series, after the family's own. */
@@ -90,12 +111,12 @@ function mismatchOf(first: Family, other: Family): 'type_differs' | 'labels_diff
 
 function conflictOf(
   family: Family,
-  origin: string,
+  source: { readonly database: string; readonly origin: string },
   reason: Conflict['reason'],
   dropped: readonly Sample[],
 ): readonly Conflict[] {
   const [first] = dropped;
   if (first === undefined) return [];
   const example = family.labelNames.map((name, at) => `${name}=${JSON.stringify(first.labels[at] ?? '')}`).join(',');
-  return [{ metric: family.name, origin, reason, count: dropped.length, example: `{${example}}` }];
+  return [{ metric: family.name, ...source, reason, count: dropped.length, example: `{${example}}` }];
 }

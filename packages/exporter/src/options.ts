@@ -3,8 +3,8 @@ import type { Env, ListenAddress, Logger } from '@pgattest/runtime';
 
 /** How to start the PostgreSQL exporter; every setting with a default may be left out. */
 export interface PgExporterOptions {
-  /** Server to observe: libpq URL or keyword form. */
-  readonly url: string;
+  /** Server to observe: libpq URL or keyword form, or the way to read it, which is asked again at every scrape. */
+  readonly url: string | (() => Promise<string>);
   /** Where PGHOST, PGPASSWORD, PGPASSFILE and the like are looked up; `{}` for none. */
   readonly env: Env;
   /** Where to serve; 127.0.0.1:9630. */
@@ -25,7 +25,17 @@ export interface PgExporterOptions {
   readonly healthTimeoutMs?: number;
   /** Longest scrape, when the scraper does not ask for less; 10000. */
   readonly scrapeTimeoutMs?: number;
-  /** Sessions a scrape may use at once; 3. The health loop has one more. */
+  /** Visit the other databases of the server as well; true. */
+  readonly autoDiscovery?: boolean;
+  /** When not empty, the only other databases to visit. */
+  readonly includeDatabases?: readonly string[];
+  /** Databases not to visit; template0, template1 and postgres. The one of the URL is always read. */
+  readonly excludeDatabases?: readonly string[];
+  /** Words that decide which collectors run here; none. */
+  readonly tags?: readonly string[];
+  /** Most series of one collector in one database; 100000. */
+  readonly maxSeriesPerCollector?: number;
+  /** Sessions that may exist at once, over all databases; 4. The health loop has one more. */
   readonly maxSessions?: number;
   /** Run every collector on every scrape; false. */
   readonly disableCache?: boolean;

@@ -11,7 +11,7 @@ const primary: ServerFacts = {
   isDiscovered: false,
   inventory: { databases: ['app'], schemas: ['public'], extensions: ['plpgsql'] },
 };
-const anything: PlanPolicy = { enabled: new Set(), disabled: new Set() };
+const anything: PlanPolicy = { enabled: new Set(), disabled: new Set(), tags: new Set() };
 
 function collector(id: string, change: Partial<AnyCollector> = {}): AnyCollector {
   const spec = defineCollector({
@@ -88,7 +88,7 @@ describe('what runs', () => {
 describe('every variant that does not run has a reason', () => {
   test.each<[string, AnyCollector, Partial<ServerFacts>, Partial<PlanPolicy>]>([
     ['wrong_source', collector('pgbouncer_x', { source: 'pgbouncer' }), {}, {}],
-    ['disabled', collector('pg_x'), {}, { disabled: new Set(['pg_x']) }],
+    ['disabled', collector('pg_x'), {}, { disabled: new Set(['pg_x']), tags: new Set() }],
     ['not_enabled', collector('pg_x', { skippedByDefault: true }), {}, {}],
     ['once_per_instance', collector('pg_x'), { isDiscovered: true }, {}],
     ['server_too_old', collector('pg_x', { variants: [{ branch: 'x', since: 190000, sql: '' }] }), {}, {}],
@@ -125,5 +125,23 @@ describe('every variant that does not run has a reason', () => {
     expect(unplannedCollectors(plan(replica14, [slots, collector('pg_x')], anything))).toMatchObject([
       { branch: 'slot_14', reason: 'wrong_role' },
     ]);
+  });
+});
+
+const refusalOf = (requires: NonNullable<AnyCollector['requires']>, tags: readonly string[] = []) =>
+  plan(primary, [collector('pg_x', { requires })], { ...anything, tags: new Set(tags) }).skipped[0]?.reason;
+
+describe('conditions', () => {
+  test.each<[NonNullable<AnyCollector['requires']>, readonly string[], string | undefined]>([
+    [{ database: 'app' }, [], undefined],
+    [{ database: 'sales' }, [], 'other_database'],
+    [{ user: 'monitor' }, [], undefined],
+    [{ user: 'postgres' }, [], 'other_user'],
+    [{ tags: ['infra'] }, ['infra'], undefined],
+    [{ tags: ['infra'] }, [], 'missing_tag'],
+    [{ notTags: ['infra'] }, ['infra'], 'unwanted_tag'],
+    [{ notTags: ['infra'] }, [], undefined],
+  ])('%j with tags %j: %s', (requires, tags, reason) => {
+    expect(refusalOf(requires, tags)).toBe(reason);
   });
 });

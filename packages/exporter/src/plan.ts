@@ -7,6 +7,8 @@ export interface PlanPolicy {
   readonly enabled: ReadonlySet<string>;
   /** Never run. */
   readonly disabled: ReadonlySet<string>;
+  /** Words the operator gave this server. */
+  readonly tags: ReadonlySet<string>;
 }
 
 /** One SQL that will run. */
@@ -24,6 +26,10 @@ export type SkipReason =
   | 'server_too_old'
   | 'server_too_new'
   | 'wrong_role'
+  | 'other_database'
+  | 'other_user'
+  | 'missing_tag'
+  | 'unwanted_tag'
   | 'missing_extension'
   | 'missing_schema'
   | 'inventory_unknown'
@@ -109,7 +115,21 @@ function refuseCollector(facts: ServerFacts, collector: AnyCollector, policy: Pl
   if (collector.scope === 'instance' && facts.isDiscovered) {
     return { reason: 'once_per_instance', detail: `runs on the given database only, not on ${facts.database}` };
   }
-  return refuseInventory(facts, collector);
+  return refuseConditions(facts, collector, policy) ?? refuseInventory(facts, collector);
+}
+
+function refuseConditions(facts: ServerFacts, { requires }: AnyCollector, policy: PlanPolicy): Refusal | undefined {
+  if (requires?.database !== undefined && requires.database !== facts.database) {
+    return { reason: 'other_database', detail: `for database ${requires.database}, this is ${facts.database}` };
+  }
+  if (requires?.user !== undefined && requires.user !== facts.currentUser) {
+    return { reason: 'other_user', detail: `for role ${requires.user}, this session is ${facts.currentUser}` };
+  }
+  const missing = requires?.tags?.find((tag) => !policy.tags.has(tag));
+  if (missing !== undefined) return { reason: 'missing_tag', detail: `needs --tag ${missing}` };
+  const unwanted = requires?.notTags?.find((tag) => policy.tags.has(tag));
+  if (unwanted !== undefined) return { reason: 'unwanted_tag', detail: `not with --tag ${unwanted}` };
+  return undefined;
 }
 
 function refuseInventory(facts: ServerFacts, collector: AnyCollector): Refusal | undefined {

@@ -6,20 +6,20 @@ import {
   type HttpResponse,
   type Route,
 } from '@pgattest/runtime';
-import { explainPlan } from './explain.ts';
+import { explainInstance } from './explain.ts';
 import { healthStatus, type HealthMonitor, type HealthQuestion } from './health.ts';
 import { withConstantLabels } from './merge.ts';
 import { scrapeBudgetMs, scrapeTimeoutHeader } from './scrape-budget.ts';
-import type { Scraper } from './scrape.ts';
-import type { ScrapeReport } from './scrape-report.ts';
+import { mergeInTurns, type InstanceScraper } from './instance.ts';
+import type { InstanceReport } from './scrape-report.ts';
 import { selfFamilies, type SelfContext } from './self-families.ts';
 import { landingPage, statText, versionText } from './status-pages.ts';
 
 /** What the routes show and where. */
 export interface RouteContext {
-  readonly scraper: Scraper;
+  readonly scraper: InstanceScraper;
   readonly health: HealthMonitor;
-  readonly latest: () => ScrapeReport | undefined;
+  readonly latest: () => InstanceReport | undefined;
   readonly telemetryPath: string;
   readonly scrapeTimeoutMs: number;
   readonly labels: Readonly<Record<string, string>>;
@@ -75,17 +75,18 @@ export function exporterRoutes(context: RouteContext): readonly Route[] {
   return [metrics, ...others];
 }
 
-async function exposition(context: RouteContext, report: ScrapeReport, budgetMs: number): Promise<string> {
+async function exposition(context: RouteContext, report: InstanceReport, budgetMs: number): Promise<string> {
   const self = context.hasSelfMetrics ? selfFamilies(report, context.self(budgetMs / 1000)) : [];
   const ours = new Set(self.map(({ name }) => name));
-  const collected = report.families.filter(({ name }) => !ours.has(name));
+  const { families } = report.merged ?? (await mergeInTurns([report.main, ...report.databases]));
+  const collected = families.filter(({ name }) => !ours.has(name));
   return expose([...withConstantLabels([...self, ...collected], context.labels), ...(await processFamilies())]);
 }
 
 function explain(context: RouteContext): HttpResponse {
-  const known = context.scraper.explain();
-  if (known === undefined) return text(503, 'the server has not answered yet, so there is no plan\n');
-  return text(200, explainPlan(known.facts, known.plan));
+  const report = context.latest();
+  const plans = report === undefined ? '' : explainInstance(report);
+  return plans === '' ? text(503, 'the server has not answered yet, so there is no plan\n') : text(200, plans);
 }
 
 function stat(context: RouteContext): HttpResponse {

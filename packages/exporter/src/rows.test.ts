@@ -1,7 +1,7 @@
 import { counter, defineCollector, gauge } from '@pgattest/catalog';
 import type { Column, ResultSet } from '@pgattest/connect';
 import { describe, expect, test } from 'vitest';
-import { MissingColumnError } from './failure.ts';
+import { InvalidResultError, MissingColumnError } from './failure.ts';
 import { rowsToFamilies } from './rows.ts';
 
 const oid = {
@@ -96,6 +96,8 @@ describe('shape', () => {
         },
       ],
       unreadable: {},
+      missing: [],
+      cut: 0,
       samples: 1,
     });
   });
@@ -113,5 +115,104 @@ describe('shape', () => {
     const some = columns.filter(({ name }) => name !== missing);
     expect(() => convert(some)).toThrow(MissingColumnError);
     expect(() => convert(some)).toThrow(`result of pg_x (branch pg_x) has no column ${missing}`);
+  });
+});
+
+describe('columns of users', () => {
+  const columns = [
+    column('who', oid.text),
+    column('n', oid.int8),
+    column('at', oid.timestamptz),
+    column('ok', oid.bool),
+  ];
+  const rich = defineCollector({
+    ...spec,
+    id: 'my_x',
+    labels: { name: 'Who' },
+    metrics: {
+      value: { kind: 'gauge', unit: 'unknown', help: 'A value', scale: 0.5, default: 8 },
+      time: { kind: 'gauge', unit: 'unknown', help: 'A time', scale: 10 },
+      flag: { kind: 'gauge', unit: 'unknown', help: 'A flag', scale: 10 },
+    },
+    variants: [
+      {
+        branch: 'my_x',
+        sql: '',
+        columns: { labels: { name: 'who' }, values: { value: 'n', time: 'at', flag: 'ok' } },
+      },
+    ],
+  });
+  const [first] = rich.variants;
+  const convertRich = (given: readonly Column[], rows: ResultSet['rows'], maxSeries?: number) => {
+    if (first === undefined) throw new Error('spec has a variant');
+    return rowsToFamilies(rich, first, { columns: given, rows }, maxSeries);
+  };
+  const epoch = '1970-01-01 00:00:07+00';
+
+  test('are found by their own names and scaled, but times and booleans are not [T]', () => {
+    const { families } = convertRich(columns, [['a', '4', epoch, 't']]);
+    expect(families.map(({ name, samples }) => [name, samples[0]?.labels, samples[0]?.value])).toEqual([
+      ['my_x_value', ['a'], 2],
+      ['my_x_time', ['a'], 7],
+      ['my_x_flag', ['a'], 1],
+    ]);
+  });
+
+  test('NULL is the default, scaled, and NaN without one', () => {
+    const { families } = convertRich(columns, [['a', null, null, null]]);
+    expect(families.map(({ samples }) => samples[0]?.value)).toEqual([4, Number.NaN, Number.NaN]);
+  });
+
+  test('a missing metric column costs that metric and is named', () => {
+    const { families, missing } = convertRich(columns.slice(0, 2), [['a', '4']]);
+    expect(families.map(({ name }) => name)).toEqual(['my_x_value']);
+    expect(missing).toEqual(['time', 'flag']);
+  });
+
+  test('rows beyond the limit of series are cut and counted', () => {
+    const rows = ['a', 'b', 'c'].map((name) => [name, '1', epoch, 't']);
+    const { samples, cut } = convertRich(columns, rows, 6);
+    expect([samples, cut]).toEqual([6, 3]);
+  });
+});
+
+describe('histograms', () => {
+  const distribution = defineCollector({
+    ...spec,
+    id: 'my_h',
+    labels: { name: 'Who' },
+    metrics: {},
+    histograms: { age: { unit: 'seconds', help: 'Age', buckets: [1, 10], scale: 2 } },
+    variants: [{ branch: 'my_h', sql: '' }],
+  });
+  const [first] = distribution.variants;
+  const observe = (...rows: ResultSet['rows']) => {
+    if (first === undefined) throw new Error('spec has a variant');
+    const columns = [column('name', oid.text), column('age', oid.float8)];
+    return rowsToFamilies(distribution, first, { columns, rows }).families;
+  };
+
+  test('count observations per label tuple into cumulative buckets, with +Inf, count and sum', () => {
+    const families = observe(['b', '0.5'], ['a', '-3'], ['b', '4'], ['b', '7'], ['c', null]);
+    expect(
+      families.map(({ name, kind, help, samples }) => [
+        `${name} ${kind} ${help}`,
+        ...samples.map(({ labels, value }) => `${labels.join(' ')} ${value}`),
+      ]),
+    ).toEqual([
+      ['my_h_age_bucket gauge Age (cumulative bucket)', 'a 1 1', 'a 10 1', 'a +Inf 1', 'b 1 1', 'b 10 2', 'b +Inf 3'],
+      ['my_h_age_count gauge Age (observation count)', 'a 1', 'b 3'],
+      ['my_h_age_sum gauge Age (observation sum)', 'a -6', 'b 23'],
+    ]);
+  });
+
+  test.each(['NaN', 'Infinity', 'x'])('an observation of %s fails the collector as a whole', (text) => {
+    expect(() => observe(['a', '1'], ['a', text])).toThrow(InvalidResultError);
+  });
+
+  test('a missing column is an error', () => {
+    if (first === undefined) throw new Error('spec has a variant');
+    const result = { columns: [column('name', oid.text)], rows: [] };
+    expect(() => rowsToFamilies(distribution, first, result)).toThrow(MissingColumnError);
   });
 });

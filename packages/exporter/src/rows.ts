@@ -1,106 +1,112 @@
-import type { AnyCollector, Variant } from '@pgattest/catalog';
+import type { AnyCollector, MetricDef, Variant } from '@pgattest/catalog';
 import type { ResultSet } from '@pgattest/connect';
 import type { Family, Sample } from '@pgattest/runtime';
-import { MissingColumnError } from './failure.ts';
-import { formatGoFloat, parseGoFloat } from './go-number.ts';
-import { parseTimestampSeconds } from './timestamp.ts';
+import { isTimeType, labelText, numberOf, typeOid, type Place, type Row } from './cell.ts';
+import { InvalidResultError, MissingColumnError } from './failure.ts';
+import { histogramFamilies } from './histogram.ts';
 
 /** Families of one result, and what of it could not be read as a number. */
 export interface Conversion {
   readonly families: readonly Family[];
-  /** Values that are neither NULL nor a number, by column: exposed as NaN, counted here. */
+  /** Values that are neither NULL nor a number, by metric: exposed as NaN, counted here. */
   readonly unreadable: Readonly<Record<string, number>>;
+  /** Metrics whose column the result does not have: not exposed, named here. */
+  readonly missing: readonly string[];
+  /** Series left out because there were more than `maxSeries`. */
+  readonly cut: number;
   /** Number of samples over all families. */
   readonly samples: number;
 }
 
-/** pg_type.oid of the types whose text is not simply a number. */
-const typeOid = { bool: 16, float4: 700, float8: 701, date: 1082, timestamp: 1114, timestamptz: 1184 } as const;
-
-interface Place {
-  readonly index: number;
-  readonly typeOid: number;
+interface Metric {
+  readonly key: string;
+  readonly def: MetricDef;
+  readonly place: Place;
 }
-
-type Row = readonly (string | null)[];
 
 /**
  * Turns a result into families by the value rules of the contract: bool is 1 or 0, a timestamp is whole unix seconds
- * rounded down, everything else is parsed as a float, and NULL is an NaN sample (it says "asked, no value"; 0 would
- * lie). As a label, NULL is the empty text. A metric the variant omits has no family. Zero rows give families
- * without samples.
+ * rounded down, everything else is parsed as a float and scaled, and NULL is the default or an NaN sample (it says
+ * "asked, no value"; 0 would lie). As a label, NULL is the empty text. A metric the variant omits has no family. Zero
+ * rows give families without samples. Rows beyond `maxSeries` are cut, last ones first.
  *
- * @throws MissingColumnError when a declared label or metric is not in the result, even when it has no rows.
+ * @throws MissingColumnError when a declared label or histogram, or every metric, is not in the result, even when it
+ * has no rows; InvalidResultError for an observation that is no finite number.
  */
-export function rowsToFamilies(collector: AnyCollector, variant: Variant<string>, result: ResultSet): Conversion {
+export function rowsToFamilies(
+  collector: AnyCollector,
+  variant: Variant<string>,
+  result: ResultSet,
+  maxSeries: number = Infinity,
+): Conversion {
   const places = new Map<string, Place>(
     result.columns.map((column, index) => [column.name, { index, typeOid: column.typeOid }]),
   );
-  const placeOf = (column: string): Place => {
+  const getPlace = (column: string): Place => {
     const place = places.get(column);
     if (place === undefined) throw new MissingColumnError(collector.id, variant.branch, column);
     return place;
   };
-
   const labelNames = Object.keys(collector.labels);
-  const labelPlaces = labelNames.map(placeOf);
-  const omitted = new Set(variant.omits);
-  const metrics = Object.entries(collector.metrics)
-    .filter(([key]) => !omitted.has(key))
-    .map(([key, def]) => ({ key, def, place: placeOf(key) }));
+  const labelPlaces = labelNames.map((label) => getPlace(variant.columns?.labels?.[label] ?? label));
+  const columnOf = (key: string): string => variant.columns?.values?.[key] ?? key;
+  const isPresent = ([key]: readonly [string, unknown]): boolean => variant.omits?.includes(key) !== true;
 
-  const labels = result.rows.map((row) => labelPlaces.map((place) => labelText(row, place)));
+  const histograms = Object.entries(collector.histograms ?? {})
+    .filter(isPresent)
+    .map(([key, def]) => ({ key, def, place: getPlace(columnOf(key)) }));
+  const declared = Object.entries(collector.metrics).filter(isPresent);
+  const metrics = declared.flatMap(([key, def]): readonly Metric[] => {
+    const place = places.get(columnOf(key));
+    return place === undefined ? [] : [{ key, def, place }];
+  });
+  const missing = declared.map(([key]) => key).filter((key) => !places.has(columnOf(key)));
+  const [firstMissing] = missing;
+  if (firstMissing !== undefined && metrics.length + histograms.length === 0) getPlace(columnOf(firstMissing));
+
+  const keptRows = Math.max(1, Math.floor(maxSeries / Math.max(1, metrics.length)));
+  const rows = result.rows.length > keptRows ? result.rows.slice(0, keptRows) : result.rows;
+  const labels = rows.map((row) => labelPlaces.map((place) => labelText(row, place)));
   const unreadable: Record<string, number> = {};
-  const families = metrics.map(({ key, def, place }): Family => {
-    const samples = result.rows.map((row, at): Sample => {
-      const value = numberOf(row, place);
+  const scalars = metrics.map(({ key, def, place }): Family => {
+    const samples = rows.map((row, at): Sample => {
+      const value = valueOf(row, place, def);
       if (value === undefined) unreadable[key] = (unreadable[key] ?? 0) + 1;
       return { labels: labels[at] ?? [], value: value ?? Number.NaN };
     });
     return { name: `${collector.id}_${key}`, kind: def.kind, help: def.help, labelNames, samples };
   });
-  return { families, unreadable, samples: result.rows.length * metrics.length };
+  const distributions = histograms.flatMap(({ key, def, place }) => {
+    const observations = rows.flatMap((row, at) => {
+      if ((row[place.index] ?? null) === null && def.default === undefined) return [];
+      const value = valueOf(row, place, def);
+      if (value === undefined || !Number.isFinite(value)) {
+        throw new InvalidResultError(`${collector.id} (branch ${variant.branch}): ${key} is not a finite number`);
+      }
+      return [{ labels: labels[at] ?? [], value }];
+    });
+    return histogramFamilies(`${collector.id}_${key}`, def, labelNames, observations);
+  });
+  const families = [...scalars, ...distributions];
+  return {
+    families,
+    unreadable,
+    missing,
+    cut: (result.rows.length - rows.length) * metrics.length,
+    samples: families.reduce((sum, { samples }) => sum + samples.length, 0),
+  };
 }
 
-function numberOf(row: Row, place: Place): number | undefined {
+/** A number, scaled unless it is a boolean or a time; undefined when it is none. */
+function valueOf(
+  row: Row,
+  place: Place,
+  def: { readonly scale?: number; readonly default?: number },
+): number | undefined {
   const text = row[place.index] ?? null;
-  if (text === null) return Number.NaN;
-  switch (place.typeOid) {
-    case typeOid.bool:
-      return boolOf(text);
-    case typeOid.date:
-    case typeOid.timestamp:
-    case typeOid.timestamptz:
-      return parseTimestampSeconds(text);
-    default:
-      return parseGoFloat(text);
-  }
-}
-
-function boolOf(text: string): number | undefined {
-  if (text === 't') return 1;
-  return text === 'f' ? 0 : undefined;
-}
-
-function labelText(row: Row, place: Place): string {
-  const text = row[place.index] ?? null;
-  if (text === null) return '';
-  switch (place.typeOid) {
-    case typeOid.bool:
-      return text === 't' ? 'true' : 'false';
-    case typeOid.date:
-    case typeOid.timestamp:
-    case typeOid.timestamptz: {
-      // ±infinity has no whole seconds and stays as the server writes it.
-      const seconds = parseTimestampSeconds(text);
-      return seconds === undefined || !Number.isFinite(seconds) ? text : String(seconds);
-    }
-    case typeOid.float4:
-    case typeOid.float8: {
-      const value = parseGoFloat(text);
-      return value === undefined ? text : formatGoFloat(value);
-    }
-    default:
-      return text;
-  }
+  const scale = def.scale ?? 1;
+  if (text === null) return def.default === undefined ? Number.NaN : def.default * scale;
+  const value = numberOf(text, place);
+  if (value === undefined || place.typeOid === typeOid.bool || isTimeType(place)) return value;
+  return value * scale;
 }

@@ -1,11 +1,12 @@
-import type { PgPool, PgSession } from '@pgattest/connect';
+import { ConnectError, type PgPool, type PgSession } from '@pgattest/connect';
 import { failureOf, type Failure } from './failure.ts';
 import type { PlannedCollector } from './plan.ts';
+import { findFalsePredicate, type PredicateMemory } from './predicates.ts';
 import { rowsToFamilies, type Conversion } from './rows.ts';
 
-/** How one execution ended. */
+/** How one execution ended. `skippedBy` names the predicate that was not true. */
 export type Outcome =
-  | { readonly ok: true; readonly conversion: Conversion; readonly durationMs: number }
+  | { readonly ok: true; readonly conversion: Conversion; readonly skippedBy?: string; readonly durationMs: number }
   | { readonly ok: false; readonly failure: Failure; readonly durationMs: number };
 
 /** Collectors to run, and what bounds them. */
@@ -15,6 +16,9 @@ export interface Batch {
   /** Sessions used at once. */
   readonly sessions: number;
   readonly signal: AbortSignal;
+  readonly predicates: PredicateMemory;
+  /** Most series of one execution. */
+  readonly maxSeries: number;
   /** Budget of one execution, kept by the session on both sides. */
   readonly budgetMs: (planned: PlannedCollector) => number;
   readonly started: (planned: PlannedCollector) => void;
@@ -22,6 +26,8 @@ export interface Batch {
   /** After a failure: whether the rest still makes sense. */
   readonly goOn: (planned: PlannedCollector, outcome: Outcome) => boolean;
 }
+
+const nothing: Conversion = Object.freeze({ families: [], unreadable: {}, missing: [], cut: 0, samples: 0 });
 
 /**
  * Runs collectors on a bounded number of sessions; each session takes the next one when it is free. Calls `finished`
@@ -31,11 +37,14 @@ export interface Batch {
 export async function runCollectors(batch: Batch): Promise<void> {
   const queue = [...batch.work];
   const stop = new AbortController();
+  // Nobody waits for one more session when nothing is left to do on it.
+  const drained = new AbortController();
   const isOver = (): boolean => batch.signal.aborted || stop.signal.aborted;
 
   const takeTurns = async (session: PgSession): Promise<void> => {
     while (session.usable && !isOver()) {
       const next = queue.shift();
+      if (queue.length === 0) drained.abort();
       if (next === undefined) return;
       batch.started(next);
       const outcome = await execute(session, next, batch);
@@ -45,7 +54,8 @@ export async function runCollectors(batch: Batch): Promise<void> {
   };
   const worker = async (): Promise<Failure | undefined> => {
     try {
-      while (queue.length > 0 && !isOver()) await batch.pool.use(batch.signal, takeTurns);
+      const waiting = AbortSignal.any([batch.signal, drained.signal, stop.signal]);
+      while (queue.length > 0 && !isOver()) await batch.pool.use(waiting, takeTurns);
       return undefined;
     } catch (error) {
       return failureOf(error);
@@ -59,13 +69,25 @@ export async function runCollectors(batch: Batch): Promise<void> {
 }
 
 async function execute(session: PgSession, planned: PlannedCollector, batch: Batch): Promise<Outcome> {
+  const { collector, variant } = planned;
   const began = performance.now();
+  const durationMs = (): number => performance.now() - began;
+  const budgetMs = batch.budgetMs(planned);
+  /** Predicates and query share one budget. */
+  const within = (): { readonly signal: AbortSignal; readonly timeoutMs: number } => {
+    const { signal } = batch;
+    if (collector.predicates === undefined) return { signal, timeoutMs: budgetMs };
+    const leftMs = budgetMs - durationMs();
+    if (leftMs <= 0) throw new ConnectError('timeout', `predicates of ${collector.id} took the whole ${budgetMs} ms`);
+    return { signal, timeoutMs: leftMs };
+  };
   try {
-    const within = { signal: batch.signal, timeoutMs: batch.budgetMs(planned) };
-    const result = await session.query(planned.variant.sql, within);
-    const conversion = rowsToFamilies(planned.collector, planned.variant, result);
-    return { ok: true, conversion, durationMs: performance.now() - began };
+    const skippedBy = await findFalsePredicate(session, collector, batch.predicates, () => performance.now(), within);
+    if (skippedBy !== undefined) return { ok: true, conversion: nothing, skippedBy, durationMs: durationMs() };
+    const result = await session.query(variant.sql, within());
+    const conversion = rowsToFamilies(collector, variant, result, batch.maxSeries);
+    return { ok: true, conversion, durationMs: durationMs() };
   } catch (error) {
-    return { ok: false, failure: failureOf(error), durationMs: performance.now() - began };
+    return { ok: false, failure: failureOf(error), durationMs: durationMs() };
   }
 }

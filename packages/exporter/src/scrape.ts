@@ -1,63 +1,25 @@
-import type { AnyCollector } from '@pgattest/catalog';
-import type { PgPool } from '@pgattest/connect';
 import {
   afterFailure,
   afterReplay,
   afterSuccess,
   decide,
   newRecord,
-  slackFrom,
   staleResult,
   type CollectorRecord,
 } from './cache.ts';
 import { factsKey, type Inventory, type ServerFacts } from './facts.ts';
 import { failureOf, isRoleChange, isSessionLoss, type Failure } from './failure.ts';
-import { merge, type Conflict } from './merge.ts';
-import { plan, unplannedCollectors, type Plan, type PlannedCollector, type PlanPolicy } from './plan.ts';
+import { plan, unplannedCollectors, type Plan, type PlannedCollector } from './plan.ts';
+import type { PredicateMemory } from './predicates.ts';
 import { runCollectors, type Outcome } from './run-collectors.ts';
 import type { CollectorReport, ScrapeReport, ServerTotals } from './scrape-report.ts';
 import { readIdentity, readInventory, type ServerIdentity } from './server-facts.ts';
-import { createSingleFlight, type Patience, type Running, type SingleFlight } from './single-flight.ts';
-
-/** Both clocks a scrape needs, in milliseconds. */
-export interface Clock {
-  /** Never goes back; ages and durations. */
-  readonly monotonic: () => number;
-  /** Since 1970; only for metrics that say when. */
-  readonly wall: () => number;
-}
-
-/** One server to scrape and how. */
-export interface ScraperOptions {
-  readonly pool: PgPool;
-  readonly collectors: readonly AnyCollector[];
-  readonly policy: PlanPolicy;
-  /** Sessions used at once; the pool must allow as many. */
-  readonly maxSessions: number;
-  /** Deadline of each statement that reads facts. */
-  readonly factsTimeoutMs: number;
-  /** No collector gets less time than this, whatever the catalogue says. */
-  readonly minimumBudgetMs: number;
-  readonly isCacheDisabled: boolean;
-  readonly clock: Clock;
-  /** Called when a scrape has settled, unless it was aborted because its callers went away. */
-  readonly onSettled: (report: ScrapeReport) => void;
-}
-
-/** Scrapes one server; concurrent calls share one run. */
-export interface Scraper {
-  /** Undefined when the caller went away; never rejects for a failing server. */
-  scrape(patience: Patience): Promise<ScrapeReport | undefined>;
-  /** Facts and plan of the last scrape that could read them. */
-  explain(): { readonly facts: ServerFacts; readonly plan: Plan } | undefined;
-  /** Forgets every result, so that the next scrape reads everything anew; counters stay. */
-  forget(): void;
-  /** Ends running work and closes all sessions. */
-  close(): Promise<void>;
-}
+import type { DatabaseScraper, ScraperOptions, VisitOptions } from './scraper-api.ts';
+import type { Running } from './single-flight.ts';
 
 /** What one run has done so far; the only thing in here that changes. */
 interface Pass {
+  readonly options: VisitOptions;
   readonly beganMs: number;
   readonly beganAtSeconds: number;
   facts: ServerFacts | undefined;
@@ -69,53 +31,64 @@ interface Pass {
   readonly finished: Set<string>;
 }
 
-/** The scrape engine of architecture §4.1 for one server. */
-export function createScraper(options: ScraperOptions): Scraper {
+/** The scrape engine of architecture §4.1 for one database. */
+export function createDatabaseScraper(options: ScraperOptions): DatabaseScraper {
   return new PgScraper(options);
 }
 
-class PgScraper implements Scraper {
+class PgScraper implements DatabaseScraper {
   readonly #options: ScraperOptions;
-  readonly #flights: SingleFlight<ScrapeReport>;
   readonly #records = new Map<string, CollectorRecord>();
+  readonly #answers = new Map<string, { readonly atMs: number; readonly isTrue: boolean }>();
+  readonly #predicates: PredicateMemory = {
+    find: (key) => this.#answers.get(key),
+    remember: (key, answer) => this.#answers.set(key, answer),
+  };
   #lastFacts: ServerFacts | undefined;
   #lastPlan: Plan | undefined;
-  #began: readonly number[] = [];
+  #lastFailure: Failure | undefined;
   #scrapes = 0;
   #errors = 0;
   #seconds = 0;
-  #dropped: Readonly<Record<string, number>> = {};
 
   constructor(options: ScraperOptions) {
     this.#options = options;
-    this.#flights = createSingleFlight((signal) => this.#start(signal));
   }
 
-  scrape(patience: Patience): Promise<ScrapeReport | undefined> {
-    return this.#flights.join(patience);
+  get database(): string {
+    return this.#lastFacts?.database ?? this.#options.database;
   }
 
-  explain(): { readonly facts: ServerFacts; readonly plan: Plan } | undefined {
-    if (this.#lastFacts === undefined || this.#lastPlan === undefined) return undefined;
-    return { facts: this.#lastFacts, plan: this.#lastPlan };
+  begin(options: VisitOptions): Running<ScrapeReport> {
+    const pass = this.#newPass(options);
+    this.#scrapes += 1;
+    return { done: this.#run(pass, options.signal), soFar: () => this.#report(pass) };
+  }
+
+  report(failure: Failure | undefined): ScrapeReport {
+    const pass = this.#newPass({ signal: new AbortController().signal, sessions: () => 0, slackMs: 0 });
+    pass.failure = failure;
+    return this.#report(pass);
   }
 
   /** Also when the server turns into another one: results of before are then worth nothing. */
   forget(): void {
+    this.#answers.clear();
     for (const [id, record] of this.#records) this.#records.set(id, { ...record, good: undefined, failed: undefined });
   }
 
+  renew(): void {
+    this.#options.pool.renew();
+  }
+
   async close(): Promise<void> {
-    await this.#flights.close();
     await this.#options.pool.close();
   }
 
-  #start(signal: AbortSignal): Running<ScrapeReport> {
-    const beganMs = this.#options.clock.monotonic();
-    this.#began = [...this.#began, beganMs].slice(-9);
-    this.#scrapes += 1;
-    const pass: Pass = {
-      beganMs,
+  #newPass(options: VisitOptions): Pass {
+    return {
+      options,
+      beganMs: this.#options.clock.monotonic(),
       beganAtSeconds: this.#options.clock.wall() / 1000,
       facts: undefined,
       plan: undefined,
@@ -124,12 +97,16 @@ class PgScraper implements Scraper {
       started: new Set(),
       finished: new Set(),
     };
-    return { done: this.#run(pass, signal), soFar: () => this.#report(pass) };
   }
 
   async #run(pass: Pass, signal: AbortSignal): Promise<ScrapeReport> {
     try {
-      await this.#readFacts(pass, signal);
+      if (this.#hasNothingToRun(pass)) {
+        pass.facts = this.#lastFacts;
+        pass.plan = this.#lastPlan;
+      } else {
+        await this.#readFacts(pass, signal);
+      }
       await this.#runPlan(pass, signal);
       if (pass.sawRoleChange && !signal.aborted) await this.#runAgain(pass, signal);
     } catch (error) {
@@ -139,12 +116,24 @@ class PgScraper implements Scraper {
     if (signal.aborted && signal.reason !== 'deadline') return this.#report(pass);
     if (signal.aborted) this.#recordUnfinished(pass);
     const report = this.#report(pass);
+    this.#lastFailure = report.failure;
     if (!report.isUp) this.#errors += 1;
     this.#seconds += report.durationMs / 1000;
-    this.#dropped = addConflicts(this.#dropped, report.conflicts);
-    const settled = { ...report, totals: this.#totals(), droppedSeries: this.#dropped };
-    this.#options.onSettled(settled);
-    return settled;
+    return { ...report, totals: this.#totals() };
+  }
+
+  /** True when every result is fresh and the server is still the one it was: no session is opened for nothing. */
+  #hasNothingToRun({ options: { server, slackMs } }: Pass): boolean {
+    const facts = this.#lastFacts;
+    if (facts === undefined || server === undefined || this.#options.isCacheDisabled) return false;
+    if (this.#lastFailure !== undefined || facts.role !== server.role || facts.versionNum !== server.versionNum) {
+      return false;
+    }
+    const nowMs = this.#options.clock.monotonic();
+    return (this.#lastPlan?.planned ?? []).every(
+      ({ collector: { id, cacheSeconds } }) =>
+        decide(this.#recordOf(id), cacheSeconds * 1000, slackMs, nowMs) !== 'run',
+    );
   }
 
   /** The server changed its role after we asked for it: ask again, and if it did change, plan and run once more. */
@@ -162,7 +151,7 @@ class PgScraper implements Scraper {
     const attempt = (): Promise<ServerFacts> =>
       this.#options.pool.use(signal, async (session) => {
         const within = { signal, timeoutMs: this.#options.factsTimeoutMs };
-        const identity = await readIdentity(session, false, within);
+        const identity = await readIdentity(session, this.#options.isDiscovered, within);
         const inventory = await readInventory(session, within).catch((error: unknown) =>
           // Locked or slow catalogues say nothing about the server; what they said before still stands.
           isSessionLoss(failureOf(error)) ? Promise.reject(error) : this.#inventoryOf(identity),
@@ -176,8 +165,9 @@ class PgScraper implements Scraper {
     if (this.#lastFacts !== undefined && factsKey(this.#lastFacts) !== factsKey(facts)) this.forget();
     pass.facts = facts;
     this.#lastFacts = facts;
-    pass.plan = plan(facts, this.#options.collectors, this.#options.policy);
+    pass.plan = plan(facts, this.#options.collectors(), this.#options.policy);
     this.#lastPlan = pass.plan;
+    pass.options.onFacts?.(facts);
   }
 
   #inventoryOf(identity: ServerIdentity): Inventory | undefined {
@@ -189,7 +179,7 @@ class PgScraper implements Scraper {
     await this.#runBatch(pass, planned.filter(isFatal), 1, signal);
     if (pass.failure !== undefined || signal.aborted) return;
     const rest = planned.filter((one) => !isFatal(one));
-    await this.#runBatch(pass, rest, this.#options.maxSessions, signal);
+    await this.#runBatch(pass, rest, pass.options.sessions(), signal);
   }
 
   async #runBatch(
@@ -204,7 +194,13 @@ class PgScraper implements Scraper {
       work,
       sessions,
       signal,
-      budgetMs: ({ collector }) => Math.max(this.#options.minimumBudgetMs, collector.timeoutSeconds * 1000),
+      predicates: this.#predicates,
+      maxSeries: this.#options.maxSeries,
+      budgetMs: ({ collector }) =>
+        Math.min(
+          this.#options.maximumBudgetMs,
+          Math.max(this.#options.minimumBudgetMs, collector.timeoutSeconds * 1000),
+        ),
       started: ({ collector }) => pass.started.add(collector.id),
       // What an aborted run was doing is recorded with the reason of the abort, not with its symptom.
       finished: (one, outcome) => {
@@ -217,7 +213,7 @@ class PgScraper implements Scraper {
   #hasToRun(pass: Pass, { collector }: PlannedCollector): boolean {
     const record = this.#recordOf(collector.id);
     const nowMs = this.#options.clock.monotonic();
-    const decision = decide(record, collector.cacheSeconds * 1000, slackFrom(this.#began), nowMs);
+    const decision = decide(record, collector.cacheSeconds * 1000, pass.options.slackMs, nowMs);
     // A fatal collector decides about pg_up, which must not repeat an old failure.
     const mustRun = this.#options.isCacheDisabled || (collector.fatal === true && decision === 'wait');
     if (decision === 'run' || mustRun) return true;
@@ -232,7 +228,9 @@ class PgScraper implements Scraper {
     const { durationMs } = outcome;
     pass.finished.add(collector.id);
     if (outcome.ok) {
-      this.#records.set(collector.id, afterSuccess(record, { atMs, ...outcome.conversion }, durationMs));
+      const { conversion, skippedBy } = outcome;
+      const good = { atMs, ...conversion, ...(skippedBy === undefined ? {} : { skippedBy }) };
+      this.#records.set(collector.id, afterSuccess(record, good, durationMs));
       return;
     }
     const ttlMs = collector.cacheSeconds * 1000;
@@ -266,29 +264,33 @@ class PgScraper implements Scraper {
     );
     const failure = pass.failure ?? (fatalPending === false ? undefined : deadlineFailure('timeout'));
     const collectors = (pass.plan ?? this.#lastPlan)?.planned.map((one) => this.#collectorReport(pass, one, failure));
-    const sets = (collectors ?? []).map(({ id, shown: good }) => ({ origin: id, families: good?.families ?? [] }));
     const knownPlan = pass.plan ?? this.#lastPlan;
     return {
+      database: this.database,
       isUp: failure === undefined,
       failure,
       facts: pass.facts ?? this.#lastFacts,
       areFactsCurrent: pass.facts !== undefined,
+      plan: knownPlan,
       collectors: collectors ?? [],
       unplanned: knownPlan === undefined ? [] : unplannedCollectors(knownPlan),
-      ...merge(sets),
       totals: this.#totals(),
-      droppedSeries: this.#dropped,
       durationMs: nowMs - pass.beganMs,
       nowMs,
       beganAtSeconds: pass.beganAtSeconds,
     };
   }
 
-  #collectorReport(pass: Pass, { collector }: PlannedCollector, serverFailure: Failure | undefined): CollectorReport {
+  #collectorReport(
+    pass: Pass,
+    { collector, variant }: PlannedCollector,
+    serverFailure: Failure | undefined,
+  ): CollectorReport {
     const { id } = collector;
     const ttlMs = collector.cacheSeconds * 1000;
     const record = this.#recordOf(id);
-    const base = { id, ttlMs, record };
+    const hasPredicates = (collector.predicates ?? []).length > 0;
+    const base = { id, branch: variant.branch, ttlMs, hasPredicates, record };
     const isFinished = pass.finished.has(id);
     const wasAsked = isFinished || (pass.plan !== undefined && serverFailure === undefined);
     if (!wasAsked) return { ...base, wasAsked, shown: undefined, isStale: false, failure: undefined };
@@ -303,15 +305,7 @@ function isFatal({ collector }: PlannedCollector): boolean {
   return collector.fatal === true;
 }
 
-function deadlineFailure(failureClass: 'timeout' | 'not_run'): Failure {
+/** What could not be done in the time of the scrape. */
+export function deadlineFailure(failureClass: 'timeout' | 'not_run'): Failure {
   return { class: failureClass, message: 'scrape deadline passed', sqlState: undefined };
-}
-
-function addConflicts(
-  known: Readonly<Record<string, number>>,
-  conflicts: readonly Conflict[],
-): Readonly<Record<string, number>> {
-  const sums = { ...known };
-  for (const { origin, count } of conflicts) sums[origin] = (sums[origin] ?? 0) + count;
-  return sums;
 }

@@ -6,7 +6,6 @@ import type { CollectorReport, ScrapeReport } from './scrape-report.ts';
 import { selfFamilies, type SelfContext } from './self-families.ts';
 
 const context: SelfContext = {
-  configuredDatabase: 'postgres',
   namespace: 'pg',
   build: { version: '0.1.0', goos: 'linux' },
   uptimeSeconds: 60,
@@ -23,36 +22,46 @@ const facts = {
 } as const;
 const healthy: CollectorReport = {
   id: 'pg_x',
+  branch: 'pg_x',
   ttlMs: 10_000,
+  hasPredicates: false,
   record: {
     ...newRecord,
-    good: { atMs: 5_000, families: [], samples: 7, unreadable: {} },
+    good: { atMs: 5_000, families: [], samples: 7, unreadable: {}, missing: [], cut: 0 },
     total: 3,
     hits: 1,
     durationMs: 5,
   },
   wasAsked: true,
-  shown: { atMs: 5_000, families: [], samples: 7, unreadable: {} },
+  shown: { atMs: 5_000, families: [], samples: 7, unreadable: {}, missing: [], cut: 0 },
   isStale: false,
   failure: undefined,
 };
 const up: ScrapeReport = {
+  database: 'app',
+  plan: undefined,
   isUp: true,
   failure: undefined,
   facts,
   areFactsCurrent: true,
   collectors: [healthy],
   unplanned: [],
-  families: [],
-  conflicts: [],
   totals: { scrapes: 3, errors: 1, seconds: 0.5 },
-  droppedSeries: {},
   durationMs: 20,
   nowMs: 8_000,
   beganAtSeconds: 1_795_293_199,
 };
-const linesOf = (report: ScrapeReport, change: Partial<SelfContext> = {}): readonly string[] =>
-  expose(selfFamilies(report, { ...context, ...change }))
+const linesOf = (
+  main: ScrapeReport,
+  change: Partial<SelfContext> = {},
+  ...databases: readonly ScrapeReport[]
+): readonly string[] =>
+  expose(
+    selfFamilies(
+      { main, databases, merged: undefined, droppedSeries: new Map(), durationMs: 20 },
+      { ...context, ...change },
+    ),
+  )
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
 
@@ -81,6 +90,8 @@ describe('self metrics', () => {
         "pg_exporter_query_stale{datname="app",query="pg_x"} 0",
         "pg_exporter_query_age_seconds{datname="app",query="pg_x"} 3",
         "pg_exporter_query_unreadable_values{datname="app",query="pg_x"} 0",
+        "pg_exporter_query_missing_columns{datname="app",query="pg_x"} 0",
+        "pg_exporter_query_cut_series{datname="app",query="pg_x"} 0",
         "pg_exporter_query_dropped_series_total{datname="app",query="pg_x"} 0",
         "pg_exporter_query_cache_ttl{datname="app",query="pg_x"} 7",
         "pg_exporter_query_scrape_total_count{datname="app",query="pg_x"} 3",
@@ -97,6 +108,7 @@ describe('self metrics', () => {
       ...up,
       isUp: false,
       failure: down,
+      database: 'postgres',
       facts: undefined,
       areFactsCurrent: false,
       collectors: [],
@@ -139,6 +151,26 @@ describe('self metrics', () => {
         'pg_exporter_query_age_seconds{datname="app",query="pg_x"} 3',
       ]),
     );
+  });
+
+  test('speak of every database, and one that fails does not make the server down', () => {
+    const sales = { ...up, database: 'sales', isUp: false, failure: down, collectors: [] };
+    expect(linesOf(up, {}, sales)).toEqual(
+      expect.arrayContaining([
+        'pg_up 1',
+        'pg_exporter_server_up{datname="app"} 1',
+        'pg_exporter_server_up{datname="sales"} 0',
+        'pg_exporter_server_last_error_info{datname="sales",class="auth_failed",sqlstate="28P01"} 1',
+      ]),
+    );
+  });
+
+  test('count skips only of collectors that have predicates', () => {
+    const gated = { ...healthy, id: 'pg_y', hasPredicates: true, record: { ...healthy.record, skips: 2 } };
+    const lines = linesOf({ ...up, collectors: [healthy, gated] });
+    expect(lines.filter((line) => line.includes('predicate_skip'))).toEqual([
+      'pg_exporter_query_scrape_predicate_skip_count{datname="app",query="pg_y"} 2',
+    ]);
   });
 
   test('take another namespace as their first word', () => {

@@ -1,12 +1,10 @@
 import { exporterSelfMetrics as names, type MetricRef } from '@pgattest/catalog';
 import type { Family, Sample } from '@pgattest/runtime';
 import type { Failure } from './failure.ts';
-import type { CollectorReport, ScrapeReport } from './scrape-report.ts';
+import { dropKey, type CollectorReport, type InstanceReport, type ScrapeReport } from './scrape-report.ts';
 
 /** What the self metrics say besides the scrape itself. */
 export interface SelfContext {
-  /** `datname` before the server told the name of its database. */
-  readonly configuredDatabase: string;
   /** First word of every name; `pg` unless configured. */
   readonly namespace: string;
   /** Labels of the build info, by name. */
@@ -21,94 +19,108 @@ export interface SelfContext {
  * `pg_version` and no `pg_in_recovery` (a 0 would claim a primary), and while the server is down the collectors keep
  * their counters but say neither that they work nor that they fail.
  */
-export function selfFamilies(report: ScrapeReport, context: SelfContext): readonly Family[] {
-  const { facts, totals } = report;
-  const datname = facts?.database ?? context.configuredDatabase;
-  const queries = report.collectors;
-  const asked = queries.filter(({ wasAsked }) => wasAsked);
-  const perQuery = (list: readonly CollectorReport[], value: (one: CollectorReport) => number): readonly Sample[] =>
-    list.map((one) => ({ labels: [datname, one.id], value: value(one) }));
-  const seconds = report.durationMs / 1000;
-
+export function selfFamilies(instance: InstanceReport, context: SelfContext): readonly Family[] {
+  const { main } = instance;
+  const { facts, totals } = main;
   const families: readonly Family[] = [
-    single(names.pgUp, report.isUp ? 1 : 0),
+    single(names.pgUp, main.isUp ? 1 : 0),
     family(names.pgVersion, facts === undefined ? [] : [{ labels: [], value: facts.versionNum }]),
     family(names.pgInRecovery, facts === undefined ? [] : [{ labels: [], value: facts.role === 'replica' ? 1 : 0 }]),
-    single(names.pgRoleKnown, report.areFactsCurrent ? 1 : 0),
+    single(names.pgRoleKnown, main.areFactsCurrent ? 1 : 0),
     family(names.pgExporterBuildInfo, [
       { labels: names.pgExporterBuildInfo.labels.map((label) => context.build[label] ?? ''), value: 1 },
     ]),
     single(names.pgExporterUp, 1),
     single(names.pgExporterUptime, context.uptimeSeconds),
-    single(names.pgExporterLastScrapeTime, report.beganAtSeconds),
-    single(names.pgExporterScrapeDuration, seconds),
+    single(names.pgExporterLastScrapeTime, main.beganAtSeconds),
+    single(names.pgExporterScrapeDuration, instance.durationMs / 1000),
     single(names.pgExporterScrapeBudgetSeconds, context.budgetSeconds),
     single(names.pgExporterScrapeTotalCount, totals.scrapes),
     single(names.pgExporterScrapeErrorCount, totals.errors),
-    family(names.pgExporterServerUp, [{ labels: [datname], value: report.isUp ? 1 : 0 }]),
-    family(names.pgExporterServerLastErrorInfo, errorSample([datname], report.failure)),
-    family(names.pgExporterServerScrapeDuration, [{ labels: [datname], value: seconds }]),
-    family(names.pgExporterServerScrapeTotalSeconds, [{ labels: [datname], value: totals.seconds }]),
-    family(names.pgExporterServerScrapeTotalCount, [{ labels: [datname], value: totals.scrapes }]),
-    family(names.pgExporterServerScrapeErrorCount, [{ labels: [datname], value: totals.errors }]),
-    family(names.pgExporterPlanSkippedQueries, skippedSamples(datname, report)),
-    family(
-      names.pgExporterQueryUp,
-      perQuery(asked, ({ failure }) => (failure === undefined ? 1 : 0)),
-    ),
-    family(
-      names.pgExporterQueryLastErrorInfo,
-      asked.flatMap(({ id, failure }) => errorSample([datname, id], failure)),
-    ),
-    family(
-      names.pgExporterQueryStale,
-      perQuery(asked, ({ isStale }) => (isStale ? 1 : 0)),
-    ),
-    family(
-      names.pgExporterQueryAgeSeconds,
-      asked.flatMap(({ id, shown }) =>
-        shown === undefined ? [] : [{ labels: [datname, id], value: Math.max(0, report.nowMs - shown.atMs) / 1000 }],
-      ),
-    ),
-    family(
-      names.pgExporterQueryUnreadableValues,
-      asked.flatMap(({ id, shown }) =>
-        shown === undefined ? [] : [{ labels: [datname, id], value: sum(Object.values(shown.unreadable)) }],
-      ),
-    ),
-    family(
-      names.pgExporterQueryDroppedSeriesTotal,
-      perQuery(queries, ({ id }) => report.droppedSeries[id] ?? 0),
-    ),
-    family(
-      names.pgExporterQueryCacheTtl,
-      perQuery(queries, (one) => remainingSeconds(one, report.nowMs)),
-    ),
-    family(
-      names.pgExporterQueryScrapeTotalCount,
-      perQuery(queries, ({ record }) => record.total),
-    ),
-    family(
-      names.pgExporterQueryScrapeErrorCount,
-      perQuery(queries, ({ record }) => record.errors),
-    ),
-    family(
-      names.pgExporterQueryScrapeDuration,
-      perQuery(queries, ({ record }) => record.durationMs / 1000),
-    ),
-    family(
-      names.pgExporterQueryScrapeMetricCount,
-      perQuery(queries, ({ shown }) => shown?.samples ?? 0),
-    ),
-    family(
-      names.pgExporterQueryScrapeHitCount,
-      perQuery(queries, ({ record }) => record.hits),
-    ),
+    ...databaseFamilies(instance),
   ];
   const present = families.filter(({ samples }) => samples.length > 0);
   return context.namespace === 'pg'
     ? present
     : present.map((one) => ({ ...one, name: one.name.replace(/^pg_/, `${context.namespace}_`) }));
+}
+
+function wasAsked(one: CollectorReport): boolean {
+  return one.wasAsked;
+}
+
+/** What is said of every database and of every collector in it. */
+function databaseFamilies({ main, databases, droppedSeries }: InstanceReport): readonly Family[] {
+  const all = [main, ...databases];
+  const perDatabase = (ref: MetricRef, value: (one: ScrapeReport) => number): Family =>
+    family(
+      ref,
+      all.map((one) => ({ labels: [one.database], value: value(one) })),
+    );
+  const perQuery = (
+    ref: MetricRef,
+    value: (one: CollectorReport, database: ScrapeReport) => number | undefined,
+    which: (one: CollectorReport) => boolean = () => true,
+  ): Family => {
+    const samples = all.flatMap((database) =>
+      database.collectors.filter(which).flatMap((one): readonly Sample[] => {
+        const known = value(one, database);
+        return known === undefined ? [] : [{ labels: [database.database, one.id], value: known }];
+      }),
+    );
+    return family(ref, samples);
+  };
+  return [
+    perDatabase(names.pgExporterServerUp, ({ isUp }) => (isUp ? 1 : 0)),
+    family(
+      names.pgExporterServerLastErrorInfo,
+      all.flatMap(({ database, failure }) => errorSample([database], failure)),
+    ),
+    perDatabase(names.pgExporterServerScrapeDuration, ({ durationMs }) => durationMs / 1000),
+    perDatabase(names.pgExporterServerScrapeTotalSeconds, ({ totals }) => totals.seconds),
+    perDatabase(names.pgExporterServerScrapeTotalCount, ({ totals }) => totals.scrapes),
+    perDatabase(names.pgExporterServerScrapeErrorCount, ({ totals }) => totals.errors),
+    family(names.pgExporterPlanSkippedQueries, all.flatMap(skippedSamples)),
+    perQuery(names.pgExporterQueryUp, ({ failure }) => (failure === undefined ? 1 : 0), wasAsked),
+    family(
+      names.pgExporterQueryLastErrorInfo,
+      all.flatMap(({ database, collectors }) =>
+        collectors.filter(wasAsked).flatMap(({ id, failure }) => errorSample([database, id], failure)),
+      ),
+    ),
+    perQuery(names.pgExporterQueryStale, ({ isStale }) => (isStale ? 1 : 0), wasAsked),
+    perQuery(
+      names.pgExporterQueryAgeSeconds,
+      ({ shown }, { nowMs }) => (shown === undefined ? undefined : Math.max(0, nowMs - shown.atMs) / 1000),
+      wasAsked,
+    ),
+    perQuery(
+      names.pgExporterQueryUnreadableValues,
+      ({ shown }) => (shown === undefined ? undefined : sum(Object.values(shown.unreadable))),
+      wasAsked,
+    ),
+    perQuery(
+      names.pgExporterQueryMissingColumns,
+      ({ shown }) => (shown === undefined ? undefined : shown.missing.length),
+      wasAsked,
+    ),
+    perQuery(names.pgExporterQueryCutSeries, ({ shown }) => (shown === undefined ? undefined : shown.cut), wasAsked),
+    perQuery(
+      names.pgExporterQueryDroppedSeriesTotal,
+      ({ id }, { database }) => droppedSeries.get(dropKey(database, id)) ?? 0,
+    ),
+    perQuery(names.pgExporterQueryCacheTtl, (one, { nowMs }) => remainingSeconds(one, nowMs)),
+    perQuery(names.pgExporterQueryScrapeTotalCount, ({ record }) => record.total),
+    perQuery(names.pgExporterQueryScrapeErrorCount, ({ record }) => record.errors),
+    perQuery(names.pgExporterQueryScrapeDuration, ({ record }) => record.durationMs / 1000),
+    perQuery(names.pgExporterQueryScrapeMetricCount, ({ shown }) => shown?.samples ?? 0),
+    perQuery(names.pgExporterQueryScrapeHitCount, ({ record }) => record.hits),
+    perQuery(
+      names.pgExporterQueryScrapePredicateSkipCount,
+      ({ record }) => record.skips,
+      ({ hasPredicates }) => hasPredicates,
+    ),
+  ];
 }
 
 function family(ref: MetricRef, samples: readonly Sample[]): Family {
@@ -123,7 +135,7 @@ function errorSample(labels: readonly string[], failure: Failure | undefined): r
   return failure === undefined ? [] : [{ labels: [...labels, failure.class, failure.sqlState ?? ''], value: 1 }];
 }
 
-function skippedSamples(datname: string, { unplanned }: ScrapeReport): readonly Sample[] {
+function skippedSamples({ database: datname, unplanned }: ScrapeReport): readonly Sample[] {
   const reasons = [...new Set(unplanned.map(({ reason }) => reason))].toSorted();
   return reasons.map((reason) => ({
     labels: [datname, reason],

@@ -1,26 +1,45 @@
-import { postgresCollectors } from '@pgattest/catalog';
-import { ConnectError, createPgPool, resolvePgTarget, type PgPool, type PgTarget } from '@pgattest/connect';
+import { collectors as builtinCollectors } from '@pgattest/catalog';
+import {
+  ConnectError,
+  createPgPool,
+  createSessionGate,
+  type PgPool,
+  type PgTarget,
+  type SessionGate,
+} from '@pgattest/connect';
 import { startHttpServer, version } from '@pgattest/runtime';
 import { refuseLabelConflicts } from './constant-labels.ts';
 import { healthOfReport, startHealthMonitor, type HealthMonitor } from './health.ts';
 import type { PgExporter, PgExporterOptions } from './options.ts';
 import { exporterRoutes } from './routes.ts';
-import { createScraper, type Scraper } from './scrape.ts';
-import type { ScrapeReport } from './scrape-report.ts';
+import { defaultExcludedDatabases } from './discovery.ts';
+import { failureOf } from './failure.ts';
+import { createInstanceScraper, type InstanceScraper } from './instance.ts';
+import { createDatabaseScraper } from './scrape.ts';
+import type { DatabaseScraper } from './scraper-api.ts';
+import type { InstanceReport } from './scrape-report.ts';
 import type { SelfContext } from './self-families.ts';
 import { createStateLog } from './state-log.ts';
+import { createTargetSource, type TargetSource } from './target-source.ts';
 
 const applicationName = 'pg_exporter';
 const defaultMs = { connect: 1000, query: 1000, health: 1000, scrape: 10_000 } as const;
 /** Less than the least budget of a collector, so that a lock is reported as a lock and not as a slow query. */
 const lockTimeoutMs = 500;
 const healthIntervalMs = 1000;
-const poolLife = { maxAgeMs: 600_000, idleMs: 120_000 } as const;
+const defaultMaxSessions = 4;
+const defaultMaxSeries = 100_000;
+const poolMaxAgeMs = 600_000;
+/**
+ * Sessions on the given database are kept. Those on others are closed as soon as they have nothing to do: DROP DATABASE
+ * waits at most five seconds for them, and then fails.
+ */
+const idleMs = { given: 120_000, discovered: 250 } as const;
 
 /** The parts of an exporter before it serves. */
 export interface PgExporterCore {
-  readonly scraper: Scraper;
-  readonly latest: () => ScrapeReport | undefined;
+  readonly scraper: InstanceScraper;
+  readonly latest: () => InstanceReport | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -32,25 +51,31 @@ export interface PgExporterCore {
  * with `failFast`.
  */
 export async function startPgExporter(options: PgExporterOptions): Promise<PgExporter> {
-  const collectors = options.collectors ?? postgresCollectors;
+  const collectors = options.collectors ?? builtinCollectors;
   const labels = options.labels ?? {};
   const hasSelfMetrics = options.disableIntro !== true;
   refuseLabelConflicts(labels, collectors, hasSelfMetrics);
-  const target = await resolvePgTarget(options.url, { env: options.env });
+  const source = await createTargetSource(options.url, options.env);
   const startedMs = performance.now();
 
   let health: HealthMonitor | undefined;
-  const core = createCore(target, options, (report) => {
-    const state = healthOfReport(report);
+  const core = await createCore(source, options, (report) => {
+    const state = healthOfReport(report.main);
     if (state !== undefined) health?.set(state);
   });
   const close = async (): Promise<void> => {
     await Promise.all([health?.close(), core.close()]);
   };
   try {
+    const healthPool = createPool(options, {
+      target: () => source.targetOf(),
+      max: 1,
+      connectTimeoutMs: options.healthTimeoutMs ?? defaultMs.health,
+      idleMs: idleMs.given,
+    });
     if (options.failFast === true) await requireUp(core.scraper, options);
     health = startHealthMonitor({
-      pool: poolFor(target, options, 1, options.healthTimeoutMs ?? defaultMs.health),
+      pool: healthPool,
       intervalMs: healthIntervalMs,
       timeoutMs: options.healthTimeoutMs ?? defaultMs.health,
       onChange: (state, before) => options.logger.info('health changed', { state, before }),
@@ -71,7 +96,6 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
         labels,
         hasSelfMetrics,
         self: (budgetSeconds): SelfContext => ({
-          configuredDatabase: target.database,
           namespace: options.namespace ?? 'pg',
           build: buildLabels(),
           uptimeSeconds: (performance.now() - startedMs) / 1000,
@@ -96,23 +120,56 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
 }
 
 /** Scraper and sessions without anything that listens: what `--explain` and the service have in common. */
-export function createCore(
-  target: PgTarget,
+export async function createCore(
+  source: TargetSource,
   options: PgExporterOptions,
-  onReport: (report: ScrapeReport) => void,
-): PgExporterCore {
-  let latest: ScrapeReport | undefined;
-  const maxSessions = options.maxSessions ?? 3;
-  const log = createStateLog(options.logger);
-  const scraper = createScraper({
-    pool: poolFor(target, options, maxSessions, options.connectTimeoutMs ?? defaultMs.connect),
-    collectors: options.collectors ?? postgresCollectors,
-    policy: { enabled: new Set(options.enabledCollectors), disabled: new Set(options.disabledCollectors) },
+  onReport: (report: InstanceReport) => void,
+): Promise<PgExporterCore> {
+  let latest: InstanceReport | undefined;
+  const { logger } = options;
+  const maxSessions = options.maxSessions ?? defaultMaxSessions;
+  const gate = createSessionGate(maxSessions);
+  const log = createStateLog(logger);
+  const clock = { monotonic: () => performance.now(), wall: () => Date.now() };
+  const scraperOf = (database: string, isDiscovered: boolean): DatabaseScraper =>
+    createDatabaseScraper({
+      pool: createPool(options, {
+        target: () => source.targetOf(isDiscovered ? database : undefined),
+        gate,
+        max: isDiscovered ? 1 : maxSessions,
+        keepIdle: isDiscovered ? 0 : 1,
+        connectTimeoutMs: options.connectTimeoutMs ?? defaultMs.connect,
+        idleMs: isDiscovered ? idleMs.discovered : idleMs.given,
+      }),
+      database,
+      isDiscovered,
+      collectors: () => options.collectors ?? builtinCollectors,
+      policy: {
+        enabled: new Set(options.enabledCollectors),
+        disabled: new Set(options.disabledCollectors),
+        tags: new Set(options.tags),
+      },
+      factsTimeoutMs: options.queryTimeoutMs ?? defaultMs.query,
+      minimumBudgetMs: options.queryTimeoutMs ?? defaultMs.query,
+      maximumBudgetMs: options.scrapeTimeoutMs ?? defaultMs.scrape,
+      maxSeries: options.maxSeriesPerCollector ?? defaultMaxSeries,
+      isCacheDisabled: options.disableCache === true,
+      clock,
+    });
+  const scraper = createInstanceScraper({
+    main: scraperOf((await source.targetOf()).database, false),
+    discovered: (database) => scraperOf(database, true),
+    discovery:
+      options.autoDiscovery === false
+        ? undefined
+        : {
+            include: options.includeDatabases ?? [],
+            exclude: options.excludeDatabases ?? defaultExcludedDatabases,
+          },
     maxSessions,
-    factsTimeoutMs: options.queryTimeoutMs ?? defaultMs.query,
-    minimumBudgetMs: options.queryTimeoutMs ?? defaultMs.query,
-    isCacheDisabled: options.disableCache === true,
-    clock: { monotonic: () => performance.now(), wall: () => Date.now() },
+    clock,
+    hasMoved: watchSource(source, options),
+    onDiscovery: (found, gone) => logger.info('databases discovered', { found: found.join(' '), gone: gone.join(' ') }),
     onSettled: (report) => {
       latest = report;
       log(report);
@@ -122,23 +179,52 @@ export function createCore(
   return { scraper, latest: () => latest, close: () => scraper.close() };
 }
 
-/** Throws ConnectError with the reason when one scrape does not find the server up. */
-export async function requireUp(scraper: Scraper, options: PgExporterOptions): Promise<void> {
-  const budgetMs = options.scrapeTimeoutMs ?? defaultMs.scrape;
-  const report = await scraper.scrape({ budgetMs, signal: new AbortController().signal });
-  if (report?.failure === undefined) return;
-  throw new ConnectError('unreachable', `server is not up (${report.failure.class}): ${report.failure.message}`);
+/** Whether the connection string is another one now; one that cannot be read or used changes nothing and is logged once. */
+function watchSource(source: TargetSource, { logger }: PgExporterOptions): () => Promise<boolean> {
+  let isReadable = true;
+  return async () => {
+    try {
+      const hasMoved = await source.refresh();
+      if (hasMoved || !isReadable) logger.info('connection string read', { changed: hasMoved });
+      isReadable = true;
+      return hasMoved;
+    } catch (error) {
+      if (isReadable)
+        logger.warn('connection string is unusable, the last one stands', { reason: failureOf(error).message });
+      isReadable = false;
+      return false;
+    }
+  };
 }
 
-function poolFor(target: PgTarget, options: PgExporterOptions, max: number, connectTimeoutMs: number): PgPool {
+/** Throws ConnectError with the reason when one scrape does not find the server up. */
+export async function requireUp(scraper: InstanceScraper, options: PgExporterOptions): Promise<void> {
+  const budgetMs = options.scrapeTimeoutMs ?? defaultMs.scrape;
+  const report = await scraper.scrape({ budgetMs, signal: new AbortController().signal });
+  const failure = report?.main.failure;
+  if (failure === undefined) return;
+  throw new ConnectError('unreachable', `server is not up (${failure.class}): ${failure.message}`);
+}
+
+interface PoolPlan {
+  readonly target: () => Promise<PgTarget>;
+  readonly gate?: SessionGate;
+  readonly max: number;
+  readonly keepIdle?: number;
+  readonly connectTimeoutMs: number;
+  readonly idleMs: number;
+}
+
+function createPool(options: PgExporterOptions, { connectTimeoutMs, ...limits }: PoolPlan): PgPool {
   // The ceiling of every statement of the session; each one states its own, lower deadline.
-  const budgetsMs = (options.collectors ?? postgresCollectors).map(({ timeoutSeconds }) => timeoutSeconds * 1000);
-  const statementTimeoutMs = Math.max(options.queryTimeoutMs ?? defaultMs.query, ...budgetsMs);
+  const statementTimeoutMs = Math.max(
+    options.queryTimeoutMs ?? defaultMs.query,
+    options.scrapeTimeoutMs ?? defaultMs.scrape,
+  );
   return createPgPool({
-    target,
+    ...limits,
     options: { connectTimeoutMs, statementTimeoutMs, lockTimeoutMs, applicationName },
-    max,
-    ...poolLife,
+    maxAgeMs: poolMaxAgeMs,
   });
 }
 

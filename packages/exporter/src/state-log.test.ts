@@ -3,14 +3,16 @@ import { createLogger } from '@pgattest/runtime';
 import { expect, test } from 'vitest';
 import { newRecord } from './cache.ts';
 import type { Failure } from './failure.ts';
-import type { CollectorReport, ScrapeReport } from './scrape-report.ts';
+import type { CollectorReport, InstanceReport, ScrapeReport } from './scrape-report.ts';
 import { createStateLog } from './state-log.ts';
 
 const refused: Failure = { class: 'unreachable', message: 'connection refused', sqlState: undefined };
 const denied: Failure = { class: 'permission_denied', message: 'permission denied', sqlState: '42501' };
 const collector = (failure?: Failure): CollectorReport => ({
   id: 'pg_x',
+  branch: 'pg_x',
   ttlMs: 10_000,
+  hasPredicates: false,
   record: newRecord,
   wasAsked: true,
   shown: undefined,
@@ -18,20 +20,26 @@ const collector = (failure?: Failure): CollectorReport => ({
   failure,
 });
 const report = (change: Partial<ScrapeReport> = {}): ScrapeReport => ({
+  database: 'app',
+  plan: undefined,
   isUp: change.failure === undefined,
   failure: undefined,
   facts: undefined,
   areFactsCurrent: false,
   collectors: [],
   unplanned: [],
-  families: [],
-  conflicts: [],
   totals: { scrapes: 1, errors: 0, seconds: 0 },
-  droppedSeries: {},
   durationMs: 1,
   nowMs: 0,
   beganAtSeconds: 0,
   ...change,
+});
+const instance = (main: ScrapeReport, ...databases: readonly ScrapeReport[]): InstanceReport => ({
+  main,
+  databases,
+  merged: undefined,
+  droppedSeries: new Map(),
+  durationMs: 1,
 });
 const facts = {
   versionNum: 180004,
@@ -42,13 +50,13 @@ const facts = {
   inventory: undefined,
 } as const;
 
-const shownFields = ['level', 'message', 'code', 'role', 'collector', 'metric'];
+const shownFields = ['level', 'message', 'database', 'code', 'role', 'collector', 'metric'];
 
 /** The log of several scrapes as `level message fields…`. */
-async function logOf(...reports: readonly ScrapeReport[]): Promise<readonly string[]> {
+async function logOf(...reports: readonly (ScrapeReport | InstanceReport)[]): Promise<readonly string[]> {
   const stream = new PassThrough();
   const log = createStateLog(createLogger({ level: 'info', format: 'json', stream }));
-  for (const one of reports) log(one);
+  for (const one of reports) log('main' in one ? one : instance(one));
   stream.end();
   const lines = (await stream.toArray()).join('').trim().split('\n');
   return lines
@@ -69,7 +77,7 @@ test('a server that stays down is logged once, and once when it is back', async 
   expect(await logOf(down, down, down, up, up)).toEqual([
     'error server is not up unreachable',
     'info server is up again',
-    'info server is known primary',
+    'info server is known app primary',
   ]);
 });
 
@@ -81,8 +89,8 @@ test('a new reason is logged although the state is the same', async () => {
 test('a promotion is logged', async () => {
   const replica = report({ facts: { ...facts, role: 'replica' }, areFactsCurrent: true });
   expect(await logOf(replica, report({ facts, areFactsCurrent: true }))).toEqual([
-    'info server is known replica',
-    'info server changed its role primary',
+    'info server is known app replica',
+    'info server changed its role app primary',
   ]);
 });
 
@@ -98,7 +106,31 @@ test('a failing collector is logged when it begins and when it ends, and an outa
 });
 
 test('dropped series are logged once per metric', async () => {
-  const conflict = { metric: 'pg_x_a', origin: 'pg_x', reason: 'duplicate_series', count: 1, example: '{}' } as const;
-  const dropping = report({ conflicts: [conflict] });
-  expect(await logOf(dropping, dropping)).toEqual(['warn series dropped pg_x pg_x_a']);
+  const conflict = {
+    metric: 'pg_x_a',
+    database: 'app',
+    origin: 'pg_x',
+    reason: 'duplicate_series',
+    count: 1,
+    example: '{}',
+  } as const;
+  const dropping = { ...instance(report()), merged: { families: [], conflicts: [conflict] } };
+  expect(await logOf(dropping, dropping)).toEqual(['warn series dropped app pg_x pg_x_a']);
+});
+
+test('another database is logged with its name, and only its own changes', async () => {
+  const main = report({ facts, areFactsCurrent: true });
+  const sales = { ...report({ failure: denied }), database: 'sales' };
+  const healed = { ...report(), database: 'sales' };
+  expect(await logOf(instance(main, sales), instance(main, sales), instance(main, healed))).toEqual([
+    'info server is known app primary',
+    'error database cannot be read sales permission_denied',
+    'info database can be read again sales',
+  ]);
+});
+
+test('a collector that lost a column is logged once', async () => {
+  const shown = { atMs: 0, families: [], samples: 0, unreadable: {}, missing: ['value'], cut: 0 };
+  const lacking = report({ collectors: [{ ...collector(), shown }] });
+  expect(await logOf(lacking, lacking)).toEqual(['warn collector is incomplete pg_x']);
 });

@@ -1,31 +1,59 @@
 import type { Logger } from '@pgattest/runtime';
 import type { Failure } from './failure.ts';
-import type { ScrapeReport } from './scrape-report.ts';
+import type { InstanceReport, ScrapeReport } from './scrape-report.ts';
 
 /**
  * Logs what a scrape changed, not what it repeats: a failure once when it begins or becomes another one, and once
  * when it ends.
  */
-export function createStateLog(logger: Logger): (report: ScrapeReport) => void {
-  let server: Failure | undefined;
-  let role: string | undefined;
-  let collectors: ReadonlyMap<string, Failure> = new Map();
+export function createStateLog(logger: Logger): (report: InstanceReport) => void {
+  const main = createDatabaseLog(logger, 'server is not up', 'server is up again');
+  const databases = new Map<string, (report: ScrapeReport) => void>();
   let conflicts: ReadonlySet<string> = new Set();
 
   return (report) => {
-    if (report.failure !== undefined && report.failure.class !== server?.class) {
-      logger.error('server is not up', fieldsOf(report.failure));
+    main(report.main);
+    const names = new Set(report.databases.map(({ database }) => database));
+    for (const name of databases.keys()) if (!names.has(name)) databases.delete(name);
+    for (const one of report.databases) {
+      const { database } = one;
+      const log =
+        databases.get(database) ??
+        createDatabaseLog(logger.child({ database }), 'database cannot be read', 'database can be read again');
+      databases.set(database, log);
+      log(one);
     }
-    if (report.failure === undefined && server !== undefined) logger.info('server is up again');
+
+    const dropped = new Set<string>();
+    for (const { metric, database, origin, reason, count, example } of report.merged?.conflicts ?? []) {
+      const key = JSON.stringify([metric, database, origin, reason]);
+      dropped.add(key);
+      if (!conflicts.has(key)) {
+        logger.warn('series dropped', { metric, database, collector: origin, reason, count, example });
+      }
+    }
+    conflicts = dropped;
+    logger.debug('scrape ended', { up: report.main.isUp, durationMs: Math.round(report.durationMs) });
+  };
+}
+
+function createDatabaseLog(logger: Logger, fails: string, works: string): (report: ScrapeReport) => void {
+  let server: Failure | undefined;
+  let role: string | undefined;
+  let collectors: ReadonlyMap<string, Failure> = new Map();
+  let incomplete: ReadonlySet<string> = new Set();
+
+  return (report) => {
+    if (report.failure !== undefined && report.failure.class !== server?.class) {
+      logger.error(fails, fieldsOf(report.failure));
+    }
+    if (report.failure === undefined && server !== undefined) logger.info(works);
     server = report.failure;
 
     if (report.areFactsCurrent && report.facts !== undefined && report.facts.role !== role) {
-      const { role: now, versionNum, database } = report.facts;
-      logger.info(role === undefined ? 'server is known' : 'server changed its role', {
-        role: now,
-        versionNum,
-        database,
-      });
+      const { role: now, versionNum, database, isDiscovered } = report.facts;
+      const fields = { role: now, versionNum, database };
+      if (!isDiscovered) logger.info(role === undefined ? 'server is known' : 'server changed its role', fields);
       role = now;
     }
 
@@ -42,14 +70,15 @@ export function createStateLog(logger: Logger): (report: ScrapeReport) => void {
     }
     collectors = failing;
 
-    const dropped = new Set<string>();
-    for (const { metric, origin, reason, count, example } of report.conflicts) {
-      const key = `${metric} ${origin} ${reason}`;
-      dropped.add(key);
-      if (!conflicts.has(key)) logger.warn('series dropped', { metric, collector: origin, reason, count, example });
+    const lacking = new Set<string>();
+    for (const { id, shown } of report.collectors) {
+      if (shown === undefined || (shown.missing.length === 0 && shown.cut === 0)) continue;
+      lacking.add(id);
+      if (incomplete.has(id)) continue;
+      const fields = { collector: id, missingColumns: shown.missing.join(' '), cutSeries: shown.cut };
+      logger.warn('collector is incomplete', fields);
     }
-    conflicts = dropped;
-    logger.debug('scrape ended', { up: report.isUp, durationMs: Math.round(report.durationMs) });
+    incomplete = lacking;
   };
 }
 

@@ -1,17 +1,22 @@
 import { renderTable, version } from '@pgattest/runtime';
-import type { ScrapeReport } from './scrape-report.ts';
+import type { InstanceReport, ScrapeReport } from './scrape-report.ts';
 
-/** The collectors of the last scrape as a table of text. */
-export function statText(report: ScrapeReport): string {
+/** The collectors of the last scrape as one table of text for each database. */
+export function statText({ main, databases }: InstanceReport): string {
+  const others = databases.map((report) => `\ndatabase ${report.database}\n${tableOf(report)}\n`);
+  return `${tableOf(main)}\n${others.join('')}`;
+}
+
+function tableOf(report: ScrapeReport): string {
   const rows = report.collectors.map(({ id, ttlMs, record, shown, failure }) => [
     id,
-    ...[record.total, record.hits, record.errors, 0, shown?.samples ?? 0, ttlMs / 1000].map(String),
+    ...[record.total, record.hits, record.errors, record.skips, shown?.samples ?? 0, ttlMs / 1000].map(String),
     record.durationMs.toFixed(1),
     failure?.class ?? '',
   ]);
   const head = ['name', 'total', 'hit', 'error', 'skip', 'metric', 'ttl/s', 'duration/ms', 'failing'];
   const align = head.map((_, index) => (index === 0 || index === head.length - 1 ? 'left' : 'right'));
-  return `${renderTable({ head, rows, align })}\n`;
+  return renderTable({ head, rows, align });
 }
 
 /** One line: program and version. */

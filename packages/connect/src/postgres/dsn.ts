@@ -23,7 +23,14 @@ const sslModes: readonly SslMode[] = ['disable', 'allow', 'prefer', 'require', '
  * password file and ~/.postgresql. Without a host it is the packaged Unix socket when there is one, else localhost.
  * Errors: config_invalid, naming the parameter but never a value that may be secret.
  */
-export async function resolvePgTarget(dsn: string, sources: { readonly env: Env }): Promise<PgTarget> {
+export async function resolvePgTarget(
+  dsn: string,
+  sources: {
+    readonly env: Env;
+    /** Taken instead of the one the connection string names; it also selects the line of a password file. */
+    readonly database?: string;
+  },
+): Promise<PgTarget> {
   const { env } = sources;
   const parameters = parseDsnText(dsn);
   for (const [key, value] of parameters) checkKey(key, value);
@@ -33,7 +40,7 @@ export async function resolvePgTarget(dsn: string, sources: { readonly env: Env 
   const hostAddress = get('hostaddr');
   const host = singleHost(get('host')) ?? hostAddress ?? (await defaultHost(port));
   const user = get('user') ?? userInfo().username;
-  const database = get('dbname') ?? user;
+  const database = sources.database ?? get('dbname') ?? user;
   const home = env['HOME'] ?? homedir();
   const passfile = get('passfile');
   const given = get('password');

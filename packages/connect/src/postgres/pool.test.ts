@@ -1,8 +1,9 @@
 import { startDemoCluster, type DemoCluster } from '@pgattest/lab';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { resolvePgTarget } from './dsn.ts';
-import { createPgPool, type PgPool } from './pool.ts';
+import { createPgPool, type PgPool, type PgPoolOptions } from './pool.ts';
 import type { PgSession, PgTarget } from './session-api.ts';
+import { createSessionGate } from './session-gate.ts';
 
 const never = new AbortController().signal;
 const options = { connectTimeoutMs: 5000, statementTimeoutMs: 5000, lockTimeoutMs: 500, applicationName: 'pool-test' };
@@ -19,10 +20,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-async function withPool(
-  limits: { readonly max?: number; readonly maxAgeMs?: number; readonly idleMs?: number },
-  run: (pool: PgPool) => Promise<void>,
-): Promise<void> {
+async function withPool(limits: Partial<PgPoolOptions>, run: (pool: PgPool) => Promise<void>): Promise<void> {
   const pool = createPgPool({ target, options, max: 2, maxAgeMs: 60_000, idleMs: 60_000, ...limits });
   try {
     await run(pool);
@@ -174,4 +172,65 @@ test('a frozen server cannot hold up a borrower or the end of the pool', async (
   } finally {
     cluster.primary.resume();
   }
+});
+
+test('pools behind one gate share its places: an idle session of one makes room for another', async () => {
+  const gate = createSessionGate(1);
+  const limits = { target, options, max: 2, maxAgeMs: 60_000, idleMs: 60_000, gate };
+  const one = createPgPool(limits);
+  const other = createPgPool(limits);
+  try {
+    const first = await one.use(never, pidOf);
+    expect(await one.use(never, pidOf)).toBe(first);
+    await other.use(never, pidOf);
+    expect([one.open, other.open]).toEqual([0, 1]);
+    expect((await serverSessions()).length).toBe(1);
+    await other.use(never, async () => {
+      await expect(one.use(AbortSignal.timeout(30), pidOf)).rejects.toMatchObject({ code: 'timeout' });
+    });
+    await expect(
+      createPgPool({ ...limits, target: { ...target, host: '/nonexistent' } }).use(AbortSignal.timeout(3000), pidOf),
+    ).rejects.toMatchObject({ code: 'unreachable' });
+    expect(await one.use(never, pidOf)).toBeDefined();
+  } finally {
+    await Promise.all([one.close(), other.close()]);
+  }
+});
+
+test('a session that is kept stays although another pool waits', async () => {
+  const gate = createSessionGate(1);
+  const limits = { target, options, max: 1, maxAgeMs: 60_000, idleMs: 60_000, gate };
+  const kept = createPgPool({ ...limits, keepIdle: 1 });
+  const other = createPgPool(limits);
+  try {
+    const first = await kept.use(never, pidOf);
+    await expect(other.use(AbortSignal.timeout(50), pidOf)).rejects.toMatchObject({ code: 'timeout' });
+    expect(await kept.use(never, pidOf)).toBe(first);
+  } finally {
+    await Promise.all([kept.close(), other.close()]);
+  }
+});
+
+test('after renew every session is a new one, also the one that was lent meanwhile', async () => {
+  await withPool({ max: 1 }, async (pool) => {
+    const first = await pool.use(never, pidOf);
+    pool.renew();
+    const second = await pool.use(never, async (session) => {
+      pool.renew();
+      return pidOf(session);
+    });
+    expect(second).not.toBe(first);
+    expect(await pool.use(never, pidOf)).not.toBe(second);
+  });
+});
+
+test('a target that is a function is asked for every session', async () => {
+  let database = 'postgres';
+  await withPool({ max: 1, maxAgeMs: 0, target: async () => ({ ...target, database }) }, async (pool) => {
+    const current = (session: PgSession) =>
+      session.query('SELECT current_database()', { signal: never }).then(({ rows }) => rows[0]?.[0]);
+    expect(await pool.use(never, current)).toBe('postgres');
+    database = 'app';
+    expect(await pool.use(never, current)).toBe('app');
+  });
 });

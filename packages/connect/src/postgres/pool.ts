@@ -2,10 +2,12 @@ import { abortedError, firstOf, onAbort, settleWithin, untilAborted } from '../d
 import { ConnectError } from '../errors.ts';
 import { nameOfTarget } from './describe.ts';
 import type { PgSession, PgTarget, SessionOptions } from './session-api.ts';
+import type { SessionGate } from './session-gate.ts';
 import { openPgSession, type PooledPgSession } from './session.ts';
 
 export interface PgPoolOptions {
-  readonly target: PgTarget;
+  /** A function is asked anew for every session, so that a password file changed meanwhile counts. */
+  readonly target: PgTarget | (() => Promise<PgTarget>);
   readonly options: SessionOptions;
   /** Most sessions at a time, borrowed and idle together. */
   readonly max: number;
@@ -13,6 +15,10 @@ export interface PgPoolOptions {
   readonly maxAgeMs: number;
   /** How long an unused session is kept. */
   readonly idleMs: number;
+  /** Bounds this pool and others together. */
+  readonly gate?: SessionGate;
+  /** Unused sessions that are kept although another pool of the gate waits for one; 0. */
+  readonly keepIdle?: number;
 }
 
 /** A bounded set of sessions on one target; opened when needed, dropped when broken, old, idle or left in a transaction. */
@@ -21,6 +27,8 @@ export interface PgPool {
   use<T>(signal: AbortSignal, fn: (session: PgSession) => Promise<T>): Promise<T>;
   /** Sessions that exist, are being opened or are being closed. */
   readonly open: number;
+  /** Ends idle sessions now and borrowed ones when they are given back: what follows uses new ones. */
+  renew(): void;
   /** Refuses new borrowers, gives running ones 2 s, then cancels their queries; nothing is left open. */
   close(): Promise<void>;
 }
@@ -30,6 +38,7 @@ const drainMs = 2000;
 interface Entry {
   readonly session: PooledPgSession;
   readonly expiresMs: number;
+  readonly generation: number;
   idleTimer: NodeJS.Timeout | undefined;
 }
 
@@ -40,8 +49,8 @@ interface Waiter {
 
 /** Makes a pool; connects nothing yet. */
 export function createPgPool(poolOptions: PgPoolOptions): PgPool {
-  const { target, options, max, maxAgeMs, idleMs } = poolOptions;
-  const name = nameOfTarget(target);
+  const { target, options, max, maxAgeMs, idleMs, gate, keepIdle = 0 } = poolOptions;
+  let name = typeof target === 'function' ? 'the server' : nameOfTarget(target);
   const idle: Entry[] = [];
   const borrowed = new Set<Entry>();
   const waiters: Waiter[] = [];
@@ -50,6 +59,7 @@ export function createPgPool(poolOptions: PgPoolOptions): PgPool {
   const running = new Set<Promise<unknown>>();
   let slots = max;
   let opening = 0;
+  let generation = 0;
 
   const closedError = (): ConnectError => new ConnectError('aborted', `the connection pool of ${name} is closed`);
 
@@ -93,11 +103,40 @@ export function createPgPool(poolOptions: PgPoolOptions): PgPool {
     clearTimeout(entry.idleTimer);
     const ending = entry.session.close();
     endings.add(ending);
-    return ending.finally(() => endings.delete(ending));
+    return ending.finally(() => {
+      endings.delete(ending);
+      gate?.leave();
+    });
   };
 
-  const isReusable = ({ session, expiresMs }: Entry): boolean =>
-    session.usable && !session.inTransaction && performance.now() < expiresMs && !closing.signal.aborted;
+  const takeBackOffer = gate?.offer(() => {
+    const entry = idle.length > keepIdle ? idle.shift() : undefined;
+    if (entry !== undefined) void end(entry);
+    return entry !== undefined;
+  });
+
+  const isReusable = ({ session, expiresMs, generation: made }: Entry): boolean =>
+    session.usable &&
+    !session.inTransaction &&
+    performance.now() < expiresMs &&
+    made === generation &&
+    !closing.signal.aborted;
+  const isWantedElsewhere = (): boolean => gate?.isContended === true && idle.length >= keepIdle;
+
+  const open = async (signal: AbortSignal): Promise<Entry> => {
+    await gate?.enter(signal, () => abortedError(signal, `no session on ${name}, all are in use`));
+    const made = generation;
+    try {
+      const resolved = typeof target === 'function' ? await target() : target;
+      name = nameOfTarget(resolved);
+      const session = await openPgSession(resolved, options, signal);
+      const jitter = 0.9 + Math.random() * 0.2;
+      return { session, expiresMs: performance.now() + maxAgeMs * jitter, generation: made, idleTimer: undefined };
+    } catch (error) {
+      gate?.leave();
+      throw error;
+    }
+  };
 
   const take = async (signal: AbortSignal): Promise<Entry> => {
     for (let entry = idle.pop(); entry !== undefined; entry = idle.pop()) {
@@ -108,9 +147,7 @@ export function createPgPool(poolOptions: PgPoolOptions): PgPool {
     opening += 1;
     const either = firstOf(signal, closing.signal);
     try {
-      const session = await openPgSession(target, options, either.signal);
-      const jitter = 0.9 + Math.random() * 0.2;
-      return { session, expiresMs: performance.now() + maxAgeMs * jitter, idleTimer: undefined };
+      return await open(either.signal);
     } finally {
       either.release();
       opening -= 1;
@@ -129,7 +166,7 @@ export function createPgPool(poolOptions: PgPoolOptions): PgPool {
 
   const giveBack = (entry: Entry): void => {
     borrowed.delete(entry);
-    if (isReusable(entry)) {
+    if (isReusable(entry) && !isWantedElsewhere()) {
       keep(entry);
       releaseSlot();
       return;
@@ -172,8 +209,13 @@ export function createPgPool(poolOptions: PgPoolOptions): PgPool {
     get open() {
       return idle.length + borrowed.size + opening + endings.size;
     },
+    renew() {
+      generation += 1;
+      for (const entry of idle.splice(0)) void end(entry);
+    },
     async close() {
       closing.abort(closedError());
+      takeBackOffer?.();
       for (const waiter of waiters.splice(0)) waiter.refuse(closedError());
       await Promise.all(idle.splice(0).map(end));
       await settleWithin(Promise.allSettled(running), drainMs);

@@ -1,0 +1,28 @@
+import { resolvePgTarget, type PgTarget } from '@pgattest/connect';
+import type { Env } from '@pgattest/runtime';
+
+/** Where the server is and how to log in, read anew whenever a session is opened. */
+export interface TargetSource {
+  /** Of the given database, or of another one of the same server. Errors: config_invalid. */
+  targetOf(database?: string): Promise<PgTarget>;
+  /** Reads the connection string again: true when it is another one now. Errors: those of reading it. */
+  refresh(): Promise<boolean>;
+}
+
+/** `url` is a connection string or the way to read it. Errors: those of reading it; config_invalid. */
+export async function createTargetSource(url: string | (() => Promise<string>), env: Env): Promise<TargetSource> {
+  const read = async (): Promise<string> => (typeof url === 'string' ? url : url());
+  let current = await read();
+  await resolvePgTarget(current, { env });
+  return {
+    targetOf: (database) => resolvePgTarget(current, database === undefined ? { env } : { env, database }),
+    async refresh() {
+      const next = await read();
+      if (next === current) return false;
+      // What cannot be used does not replace what can.
+      await resolvePgTarget(next, { env });
+      current = next;
+      return true;
+    },
+  };
+}
