@@ -1,4 +1,4 @@
-import { fail, notApplicable, pass, warn, type Evidence, type Verdict } from '../check.ts';
+import { fail, notApplicable, pass, undecided, warn, type Evidence, type Verdict } from '../check.ts';
 import type { FactMap } from '../facts.ts';
 import type { Text } from '../text.ts';
 import type { Seen } from './members.ts';
@@ -28,7 +28,10 @@ export function compareSettings(members: readonly Seen<Settings>[], group: Setti
   }
   // Where the audit role or database has its own value, what other sessions get is out of sight.
   const overridden = names.filter((name) => members.some(({ value }) => isOwnValue(value[name])));
-  const comparable = names.filter((name) => !overridden.includes(name));
+  // A role without pg_read_all_settings sees no superuser-only setting at all, and every server has this one.
+  const blind = members.filter(({ value }) => value['shared_preload_libraries'] === undefined);
+  const isHidden = (name: string): boolean => blind.some(({ value }) => value[name] === undefined);
+  const comparable = names.filter((name) => !overridden.includes(name) && !isHidden(name));
   const different = comparable.filter((name) => new Set(members.map(({ value }) => value[name]?.value)).size > 1);
   if (different.length > 0) {
     const evidence = different.flatMap((name) =>
@@ -40,6 +43,16 @@ export function compareSettings(members: readonly Seen<Settings>[], group: Setti
     return fail(
       { en: `members differ in ${different.join(', ')}`, zh: `经核查，各成员的 ${different.join('、')} 不一致` },
       ...evidence,
+    );
+  }
+  if (blind.length > 0) {
+    const who = blind.map(({ member }) => member).join(', ');
+    return undecided(
+      {
+        en: `${comparable.length} settings are equal, but ${who} hides settings from the audit role; grant pg_monitor`,
+        zh: `${comparable.length} 项参数一致，但 ${who} 对审计账号隐藏部分参数，无法判定，请授予 pg_monitor`,
+      },
+      ...listing,
     );
   }
   if (overridden.length > 0) {

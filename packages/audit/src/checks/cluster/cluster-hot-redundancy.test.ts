@@ -36,3 +36,21 @@ test.each([
 ] as const)('%s: %s', (_, outcome, members) => {
   expect(judge(...members).outcome).toBe(outcome);
 });
+
+const hidden = {
+  status: 'unavailable',
+  at: seenAt.at,
+  code: 'permission_denied',
+  message: 'grant pg_monitor',
+} as const;
+
+test('a standby whose receiver is hidden from the audit role is undecided, not missing', () => {
+  const facts = membersFact(primaryOf('b'), standby('b'));
+  const blind = {
+    ...facts,
+    'pg.replication': new Map(facts['pg.replication']).set('pg-test-1', hidden),
+    'pg.wal-receiver': new Map(facts['pg.wal-receiver']).set('pg-test-2', hidden),
+  };
+  const verdict = clusterHotRedundancy.evaluate(blind, { minimum: 2, wanted: 3, maxLagBytes: 16_777_216 }, seenAt);
+  expect(verdict.outcome).toBe('undecided');
+});

@@ -1,6 +1,6 @@
-import { defineClusterCheck, fail, pass, undecided, warn } from '../../check.ts';
+import { defineClusterCheck, fail, pass, undecided, warn, type MemberFacts } from '../../check.ts';
 import { findSeen, seenMembers, unseenMembers } from '../members.ts';
-import { pairStandbys, receiverEvidence, sendersEvidence, unpairedStreams } from '../standby-streams.ts';
+import { pairStandbys, receiverEvidence, sendersEvidence, unpairedStreams, type Standby } from '../standby-streams.ts';
 
 export const clusterHotRedundancy = defineClusterCheck({
   id: 'cluster-hot-redundancy',
@@ -56,22 +56,13 @@ export const clusterHotRedundancy = defineClusterCheck({
         ...evidence,
       );
     }
-    // What did not answer may still be healthy: an unseen primary, an unseen standby that a sender in sight serves, a
-    // standby whose sender is out of sight.
-    const strangers = unpairedStreams(facts, standbys);
-    const unpaired = standbys.filter(
-      ({ receiver, sender }) => receiver?.status === 'streaming' && sender === undefined,
-    );
-    const possible =
-      unseen.length === 0
-        ? 0
-        : (primaries.length > 0 ? Math.min(unseen.length, strangers) : unseen.length) + unpaired.length;
+    const possible = countPossible(facts, standbys, primaries.length);
     if (possible > 0 && healthy + possible >= minimum) {
       const missing = unseen.join(', ');
       return undecided(
         {
-          en: `members proven healthy: ${healthy} (${names}); ${missing} did not answer and may be`,
-          zh: `已确认健康成员 ${healthy} 个（${names}），${missing} 未应答，无法判定`,
+          en: `members proven healthy: ${healthy} (${names}); ${missing} could not be seen in full and may be`,
+          zh: `已确认健康成员 ${healthy} 个（${names}），${missing} 的证据不完整，无法判定`,
         },
         ...evidence,
       );
@@ -94,3 +85,25 @@ export const clusterHotRedundancy = defineClusterCheck({
     );
   },
 });
+
+/**
+ * How many members may be healthy without being proven so: a silent primary, a silent standby that a sender serves or
+ * may serve, a standby whose receiver or whose sender is out of sight.
+ */
+function countPossible(
+  facts: MemberFacts<'pg.server' | 'pg.replication' | 'pg.wal-receiver'>,
+  standbys: readonly Standby[],
+  primaries: number,
+): number {
+  const silent = unseenMembers(facts['pg.server']);
+  const hiddenSenders = unseenMembers(facts['pg.replication']);
+  const hiddenReceivers = unseenMembers(facts['pg.wal-receiver']);
+  const maySend = hiddenSenders.some((member) => !silent.includes(member));
+  const served = primaries > 0 && !maySend ? unpairedStreams(facts, standbys) : silent.length;
+  const unproven = standbys.filter(({ member, receiver, sender }) =>
+    hiddenReceivers.includes(member)
+      ? true
+      : receiver?.status === 'streaming' && sender === undefined && hiddenSenders.length > 0,
+  );
+  return Math.min(silent.length, served) + unproven.length;
+}
