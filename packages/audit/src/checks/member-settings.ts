@@ -4,7 +4,7 @@ import type { Text } from '../text.ts';
 import type { Seen } from './members.ts';
 import { psqlRows } from './psql-output.ts';
 import { settingEvidence } from './setting-evidence.ts';
-import { isOwnValue } from './setting-verdict.ts';
+import { hidesSettings, isOwnValue } from './setting-verdict.ts';
 import { sqlLiteral, sqlLiterals } from './sql-literal.ts';
 
 type Settings = FactMap['pg.settings'];
@@ -28,8 +28,7 @@ export function compareSettings(members: readonly Seen<Settings>[], group: Setti
   }
   // Where the audit role or database has its own value, what other sessions get is out of sight.
   const overridden = names.filter((name) => members.some(({ value }) => isOwnValue(value[name])));
-  // A role without pg_read_all_settings sees no superuser-only setting at all, and every server has this one.
-  const blind = members.filter(({ value }) => value['shared_preload_libraries'] === undefined);
+  const blind = members.filter(({ value }) => hidesSettings(value));
   const isHidden = (name: string): boolean => blind.some(({ value }) => value[name] === undefined);
   const comparable = names.filter((name) => !overridden.includes(name) && !isHidden(name));
   const different = comparable.filter((name) => new Set(members.map(({ value }) => value[name]?.value)).size > 1);

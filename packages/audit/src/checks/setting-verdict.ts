@@ -66,6 +66,12 @@ export const isOwnValue = (setting: Settings[string] | undefined): boolean =>
   setting !== undefined && ownSources.has(setting.source);
 
 /**
+ * True when the role lacks pg_read_all_settings: it then sees no superuser-only setting at all, and this is one that
+ * every server has.
+ */
+export const hidesSettings = (settings: Settings): boolean => settings['shared_preload_libraries'] === undefined;
+
+/**
  * Undecided when a setting is hidden from the probe's role, or overridden for its own role, database or session, so
  * that what other sessions get cannot be seen; undefined when every one shows the server's value.
  */

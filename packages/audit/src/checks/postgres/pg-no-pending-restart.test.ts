@@ -33,3 +33,8 @@ test('weak: a security setting that waits fails, and the names are in byte order
     'their names=max_connections\nwal_level',
   ]);
 });
+
+test('a role that does not see every setting cannot say that none waits', () => {
+  const facts = { 'pg.settings': settingsFact({ max_connections: '100' }) };
+  expect(pgNoPendingRestart.evaluate(facts, pgNoPendingRestart.params, seenAt).outcome).toBe('undecided');
+});

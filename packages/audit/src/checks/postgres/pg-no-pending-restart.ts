@@ -1,4 +1,5 @@
-import { defineCheck, fail, pass, warn, type Evidence } from '../../check.ts';
+import { defineCheck, fail, pass, undecided, warn, type Evidence } from '../../check.ts';
+import { hidesSettings } from '../setting-verdict.ts';
 
 export const pgNoPendingRestart = defineCheck({
   id: 'pg-no-pending-restart',
@@ -42,6 +43,15 @@ export const pgNoPendingRestart = defineCheck({
       expected: { en: '0', zh: '0' },
       sql: 'SELECT count(*) FROM pg_settings WHERE pending_restart',
     };
+    if (pending.length === 0 && hidesSettings(settings)) {
+      return undecided(
+        {
+          en: 'no visible setting waits for a restart, but the audit role does not see all of them; grant pg_monitor',
+          zh: '可见参数中无待重启生效项，但审计账号无法读取全部参数，无法判定，请授予 pg_monitor',
+        },
+        count,
+      );
+    }
     if (pending.length === 0) {
       return pass({ en: 'no setting waits for a restart', zh: '经核查，无待重启生效的参数，符合要求' }, count);
     }
