@@ -44,8 +44,7 @@ describe('two branches of one name', () => {
 
   test('with versions between them that none is for are a gap, for each role', () => {
     expect(check(branch('a', 'max_version: 120000'), branch('b', 'min_version: 130000'))).toEqual([
-      '2 warning version-gap: no branch of pg_x runs on versions 120000 to 129999 as primary',
-      '2 warning version-gap: no branch of pg_x runs on versions 120000 to 129999 as replica',
+      '2 warning version-gap: no branch of pg_x runs on versions 120000 to 129999 as primary and replica',
     ]);
     expect(
       check(

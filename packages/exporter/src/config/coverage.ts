@@ -59,7 +59,7 @@ export function checkCoverage(
     remedy,
   });
   return [...groupById(units).values()]
-    .flatMap((same) => [...overlaps(same, say), ...roles.flatMap((role) => gaps(same, role, say))])
+    .flatMap((same) => [...overlaps(same, say), ...gaps(same, say)])
     .concat(sharedFamilies(units, say));
 }
 
@@ -75,7 +75,8 @@ function unitsOf(collectors: readonly AnyCollector[]): readonly Unit[] {
         since: variant.since ?? 0,
         until: variant.until ?? Number.POSITIVE_INFINITY,
       })),
-    );
+    )
+    .filter(({ since, until }) => since < until);
 }
 
 function groupById(units: readonly Unit[]): ReadonlyMap<string, readonly Unit[]> {
@@ -105,31 +106,52 @@ function overlaps(units: readonly Unit[], say: Say): readonly Diagnostic[] {
     });
 }
 
+interface Gap {
+  /** The branch before the gap. */
+  readonly last: Unit;
+  /** The branch after it; undefined when there is none. */
+  readonly next: Unit | undefined;
+}
+
 /** Versions between two branches of a role. Before the first and after the last, a collector may well not exist. */
-function gaps(units: readonly Unit[], role: Role, say: Say): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const fitting = units.filter((unit) => fitsRole(unit, role) && unit.collector.source === 'postgres');
+function gaps(units: readonly Unit[], say: Say): readonly Diagnostic[] {
+  const byRole = roles.map((role) => ({ role, found: gapsOf(units.filter((unit) => fitsRole(unit, role))) }));
+  const seen: Gap[] = [];
+  return byRole.flatMap(({ found }) =>
+    found.flatMap((gap) => {
+      if (seen.some((other) => isSameGap(other, gap))) return [];
+      seen.push(gap);
+      const affected = byRole.filter((one) => one.found.some((other) => isSameGap(other, gap)));
+      return [describeGap(gap, affected.map(({ role }) => role).join(' and '), say)];
+    }),
+  );
+}
+
+function gapsOf(units: readonly Unit[]): readonly Gap[] {
+  const found: Gap[] = [];
   let last: Unit | undefined;
-  for (const unit of fitting.toSorted((a, b) => a.since - b.since)) {
-    if (last !== undefined && unit.since > last.until) {
-      const message = `no branch of ${unit.collector.id} runs on ${rangeOf(last.until, unit.since)} as ${role}`;
-      found.push(
-        say(
-          unit,
-          'warning',
-          'version-gap',
-          message,
-          `lower min_version here, or raise max_version of ${last.variant.branch}`,
-        ),
-      );
-    }
+  const ours = units.filter(({ collector }) => collector.source === 'postgres');
+  for (const unit of ours.toSorted((a, b) => a.since - b.since)) {
+    if (last !== undefined && unit.since > last.until) found.push({ last, next: unit });
     if (last === undefined || unit.until > last.until) last = unit;
   }
-  if (last !== undefined && last.until > oldest && last.until < newest) {
-    const message = `${last.collector.id} ends here: nothing runs on ${rangeOf(last.until, newest)} as ${role}`;
-    found.push(say(last, 'note', 'version-gap', message, 'add a branch for it, if these versions have the data'));
-  }
+  if (last !== undefined && last.until > oldest && last.until < newest) found.push({ last, next: undefined });
   return found;
+}
+
+function isSameGap(a: Gap, b: Gap): boolean {
+  return a.last === b.last && a.next === b.next;
+}
+
+function describeGap({ last, next }: Gap, where: string, say: Say): Diagnostic {
+  const { id } = last.collector;
+  if (next === undefined) {
+    const message = `${id} ends here: nothing runs on ${rangeOf(last.until, newest)} as ${where}`;
+    return say(last, 'note', 'version-gap', message, 'add a branch for it, if these versions have the data');
+  }
+  const message = `no branch of ${id} runs on ${rangeOf(last.until, next.since)} as ${where}`;
+  const remedy = `lower min_version here, or raise max_version of ${last.variant.branch}`;
+  return say(next, 'warning', 'version-gap', message, remedy);
 }
 
 /** pg_exporter answers HTTP 500 when help or type differ, and for equal series. */

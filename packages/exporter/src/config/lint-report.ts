@@ -38,7 +38,7 @@ export function renderLintJson(report: LintReport): string {
 
 function summaryOf(report: LintReport): string {
   const counts = (['error', 'warning', 'note'] as const).map((severity) => plural(countOf(report, severity), severity));
-  return `${plural(report.files.length, 'file')}, ${report.branches} branches: ${counts.join(', ')}`;
+  return `${plural(report.files.length, 'file')}, ${plural(report.branches, 'branch', 'es')}: ${counts.join(', ')}`;
 }
 
 function liveSummary({ server, checked, skipped }: DryRun): string {
@@ -46,8 +46,8 @@ function liveSummary({ server, checked, skipped }: DryRun): string {
   return `on server ${server}: ${checked.length} branches return what they declare, ${skipped.length} do not run${why}`;
 }
 
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+function plural(count: number, word: string, ending = 's'): string {
+  return `${count} ${word}${count === 1 ? '' : ending}`;
 }
 
 /** P = a branch for a primary, R = for a replica, with the number when it is not one, - = none. */
