@@ -36,7 +36,7 @@ beforeEach(async () => {
   });
   const logger = createLogger({ level: 'debug', format: 'json', stream });
   auditor = await startAuditor({ settings: settingsOf(config, ['mlps-l3', 'soc2']), env: {}, logger });
-  url = auditor.addresses.map(urlOf)[0] ?? '';
+  url = auditor.addresses.map((address) => urlOf(address))[0] ?? '';
   await auditor.runNow();
 }, 60_000);
 afterEach(async () => {

@@ -11,6 +11,7 @@ import {
   type MetricRef,
 } from '@pgattest/catalog';
 import type { Family, Sample } from '@pgattest/runtime';
+import { outcomesWorstFirst, severitiesWorstFirst } from '../report/outcomes.ts';
 import { evidenceAgeMs, isFresh, type ClusterState } from './state.ts';
 
 /**
@@ -95,15 +96,20 @@ function reachable({ cluster, latest }: ClusterState): readonly Sample[] {
     });
 }
 
+/**
+ * Counts by outcome and severity. Fresh verdicts give every combination, so that none is told from "not audited";
+ * stale ones only say how many there were: a 0 of them would claim what nobody looked at.
+ */
 function findingCounts({ cluster, latest }: ClusterState, fresh: boolean): readonly Sample[] {
-  const counts = new Map<string, { readonly labels: readonly string[]; count: number }>();
-  for (const finding of latest?.run.assessment.findings ?? []) {
-    const labels = [cluster, fresh ? finding.outcome : 'stale', finding.severity];
-    const known = counts.get(labels.join(' ')) ?? { labels, count: 0 };
-    known.count += 1;
-    counts.set(labels.join(' '), known);
-  }
-  return [...counts.values()]
-    .map(({ labels, count }) => sample(labels, count))
-    .toSorted((a, b) => (a.labels.join(' ') < b.labels.join(' ') ? -1 : 1));
+  if (latest === undefined) return [];
+  const { findings } = latest.run.assessment;
+  const shown = fresh ? outcomesWorstFirst : (['stale'] as const);
+  return shown.flatMap((outcome) =>
+    severitiesWorstFirst.map((severity) => {
+      const count = findings.filter(
+        (finding) => finding.severity === severity && (!fresh || finding.outcome === outcome),
+      ).length;
+      return sample([cluster, outcome, severity], count);
+    }),
+  );
 }

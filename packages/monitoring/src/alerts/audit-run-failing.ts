@@ -8,15 +8,16 @@ export const auditRunFailing = defineAlert({
   expr: promql`min by (cls) (${auditRunSuccess}) == 0`,
   labels: ['cls'],
   summary: {
-    en: 'The audit of {{ $labels.cls }} does not complete',
-    zh: '对集群 {{ $labels.cls }} 的审计无法完成',
+    en: 'The audit of {{ $labels.cls }} fails',
+    zh: '对集群 {{ $labels.cls }} 的审计运行失败',
   },
   description: {
-    en: 'The last audit run could not collect everything it needs: some controls are undecided, which is not the same as met.',
-    zh: '最近一次审计未能收集到全部证据：部分控制项无法判定，这不等于符合。',
+    en: 'The last audit run could not be finished or filed. Its verdicts are exposed as stale: some controls are unproven, which is not the same as met.',
+    zh: '最近一次审计未能完成或未能归档，其结论已标记为过期：相关控制项未得到证明，这不等于符合。',
   },
   runbook: [
-    'See what is missing and why: `pgattest audit doctor` prints each unreachable member and the GRANTs that are missing.',
-    'Look at `pgattest_audit_subject_reachable{cls="{{ $labels.cls }}"} == 0` for the members that could not be asked.',
+    'Read the reason in the log of the auditor and on its page: `curl -s http://<auditor>:9855/`.',
+    'Check the free space and the permissions of the evidence and report folders.',
+    'Run it by hand: `pgattest audit run`; its exit code and last lines say what stops it.',
   ],
 });

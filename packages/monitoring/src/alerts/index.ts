@@ -1,5 +1,6 @@
 import { auditCheckFailing } from './audit-check-failing.ts';
 import { auditEvidenceStale } from './audit-evidence-stale.ts';
+import { auditMemberUnreachable } from './audit-member-unreachable.ts';
 import { auditRunFailing } from './audit-run-failing.ts';
 import { postgresArchiverFailing } from './postgres-archiver-failing.ts';
 import { postgresChecksumFailure } from './postgres-checksum-failure.ts';
@@ -34,4 +35,9 @@ export const postgresAlerts: readonly Alert[] = [
 ];
 
 /** Alerts on the verdicts of the auditor and on the auditor itself. */
-export const auditAlerts: readonly Alert[] = [auditCheckFailing, auditEvidenceStale, auditRunFailing];
+export const auditAlerts: readonly Alert[] = [
+  auditCheckFailing,
+  auditEvidenceStale,
+  auditMemberUnreachable,
+  auditRunFailing,
+];

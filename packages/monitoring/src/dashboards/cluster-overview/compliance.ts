@@ -18,7 +18,7 @@ export const complianceRow: readonly Panel[] = [
     queries: [{ expr: promql`sum(${select(auditFindings, { ...cluster, outcome: 'fail' })})`, legend: 'fail' }],
     unit: 'count',
     thresholds: [{ value: 1, colour: 'red', why: 'Red from 1: each is a non-conformity with evidence.' }],
-    empty: 'this cluster has not been audited',
+    empty: 'no fresh verdict: not audited, or the last audit failed',
     width: 4,
   }),
   stat({
@@ -27,7 +27,7 @@ export const complianceRow: readonly Panel[] = [
     queries: [{ expr: promql`sum(${select(auditFindings, { ...cluster, outcome: 'error' })})`, legend: 'error' }],
     unit: 'count',
     thresholds: [{ value: 1, colour: 'orange', why: 'Orange from 1: "pgattest audit doctor" says what is missing.' }],
-    empty: 'this cluster has not been audited',
+    empty: 'no fresh verdict: not audited, or the last audit failed',
     width: 4,
   }),
   stat({
@@ -35,7 +35,7 @@ export const complianceRow: readonly Panel[] = [
     description: 'Time since the evidence of the newest audit was collected.',
     queries: [{ expr: promql`min(${select(auditEvidenceAgeSeconds, cluster)})`, legend: 'age' }],
     thresholds: [{ value: 93_600, colour: 'red', why: 'Red from 26 hours, where AuditEvidenceStale fires.' }],
-    empty: 'this cluster has not been audited',
+    empty: 'no fresh verdict: not audited, or the last audit failed',
     width: 4,
   }),
   stat({
@@ -46,7 +46,7 @@ export const complianceRow: readonly Panel[] = [
       { expr: promql`count(${select(auditSubjectReachable, cluster)})`, legend: 'declared' },
     ],
     unit: 'count',
-    empty: 'this cluster has not been audited',
+    empty: 'no fresh verdict: not audited, or the last audit failed',
     width: 12,
   }),
   table({
@@ -55,7 +55,7 @@ export const complianceRow: readonly Panel[] = [
     queries: [{ expr: promql`count by (framework, outcome) (${select(auditClauseOutcome, cluster)} == 1)`, legend: '' }],
     unit: 'count',
     columns: { framework: 'Framework', outcome: 'Outcome', Value: 'Clauses' },
-    empty: 'this cluster has not been audited',
+    empty: 'no fresh verdict: not audited, or the last audit failed',
     width: 12,
   }),
   table({
