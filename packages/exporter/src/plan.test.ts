@@ -67,15 +67,21 @@ describe('what runs', () => {
     expect(plan(primary, [both], anything).skipped).toMatchObject([{ branch: 'second', reason: 'other_variant' }]);
   });
 
-  test('fatal collectors first, then by priority, then by id, whatever the order given', () => {
+  test('fatal collectors first, then by priority, then in the order they are listed', () => {
     const all = [
       collector('pg_b', { priority: 200 }),
       collector('pg_a', { priority: 200 }),
       collector('pg_late', { priority: 300, fatal: true }),
       collector('pg_early', { priority: 100 }),
     ];
-    expect(branches(primary, all)).toEqual(['pg_late', 'pg_early', 'pg_a', 'pg_b']);
+    expect(branches(primary, all)).toEqual(['pg_late', 'pg_early', 'pg_b', 'pg_a']);
     expect(branches(primary, all.toReversed())).toEqual(['pg_late', 'pg_early', 'pg_a', 'pg_b']);
+  });
+
+  test('every collector of an id, each under a name of its own', () => {
+    const other = collector('pg_x', { variants: [{ branch: 'pg_x_more', sql: '' }] });
+    const { planned } = plan(primary, [collector('pg_x'), other], anything);
+    expect(planned.map(({ name }) => name)).toEqual(['pg_x', 'pg_x_more']);
   });
 
   test('a collector that is off by default when configuration switches it on', () => {

@@ -13,6 +13,8 @@ export interface PlanPolicy {
 
 /** One SQL that will run. */
 export interface PlannedCollector {
+  /** Unique in the plan: the collector's id, or the branch where an earlier one has that id. The `query` label. */
+  readonly name: string;
   readonly collector: AnyCollector;
   readonly variant: Variant<string>;
 }
@@ -46,7 +48,7 @@ export interface SkippedVariant {
 
 /** Every collector × variant of the catalogue is in exactly one of the two lists. */
 export interface Plan {
-  /** In execution order: fatal ones first, then by priority, then by id. */
+  /** In execution order: fatal ones first, then by priority, then as listed. */
   readonly planned: readonly PlannedCollector[];
   readonly skipped: readonly SkippedVariant[];
 }
@@ -57,11 +59,12 @@ interface Refusal {
 }
 
 /**
- * Decides what runs on a server. Deterministic: the same facts, collectors and policy give the same plan whatever
- * the order of `collectors`, and of several fitting variants the first one listed wins.
+ * Decides what runs on a server. Deterministic: the same facts, collectors and policy give the same plan. Of several
+ * fitting variants of a collector the first one listed wins; several collectors of one id all run.
  */
 export function plan(facts: ServerFacts, collectors: readonly AnyCollector[], policy: PlanPolicy): Plan {
   const planned: PlannedCollector[] = [];
+  const names = new Set<string>();
   const skipped: SkippedVariant[] = [];
   for (const collector of collectors.toSorted(byExecutionOrder)) {
     const refusal = refuseCollector(facts, collector, policy);
@@ -70,7 +73,9 @@ export function plan(facts: ServerFacts, collectors: readonly AnyCollector[], po
       const why = refusal ?? refuseVariant(facts, variant) ?? refuseLater(winner);
       if (why === undefined) {
         winner = variant.branch;
-        planned.push({ collector, variant });
+        const name = names.has(collector.id) ? variant.branch : collector.id;
+        names.add(name);
+        planned.push({ name, collector, variant });
       } else {
         skipped.push({ collector, branch: variant.branch, ...why });
       }
@@ -100,8 +105,8 @@ function isVersionReason(reason: SkipReason): boolean {
 function byExecutionOrder(a: AnyCollector, b: AnyCollector): number {
   const fatal = Number(b.fatal ?? false) - Number(a.fatal ?? false);
   if (fatal !== 0) return fatal;
-  if (a.priority !== b.priority) return a.priority - b.priority;
-  return a.id < b.id ? -1 : Number(a.id > b.id);
+  // Equal ones keep the order they are written in: a file of users has priority 0 throughout.
+  return a.priority - b.priority;
 }
 
 function refuseCollector(facts: ServerFacts, collector: AnyCollector, policy: PlanPolicy): Refusal | undefined {

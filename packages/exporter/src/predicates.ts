@@ -22,8 +22,9 @@ export async function findFalsePredicate(
   nowMs: () => number,
   within: () => { readonly signal: AbortSignal; readonly timeoutMs: number },
 ): Promise<string | undefined> {
-  for (const [index, predicate] of (collector.predicates ?? []).entries()) {
-    const key = `${collector.id}/${index}`;
+  for (const predicate of collector.predicates ?? []) {
+    // Equal questions have equal answers, whoever asks.
+    const key = predicate.sql;
     const known = memory.find(key);
     const isFresh = known !== undefined && nowMs() - known.atMs <= (predicate.cacheSeconds ?? 0) * 1000;
     const hasCache = (predicate.cacheSeconds ?? 0) > 0;

@@ -131,8 +131,8 @@ class PgScraper implements DatabaseScraper {
     }
     const nowMs = this.#options.clock.monotonic();
     return (this.#lastPlan?.planned ?? []).every(
-      ({ collector: { id, cacheSeconds } }) =>
-        decide(this.#recordOf(id), cacheSeconds * 1000, slackMs, nowMs) !== 'run',
+      ({ name, collector: { cacheSeconds } }) =>
+        decide(this.#recordOf(name), cacheSeconds * 1000, slackMs, nowMs) !== 'run',
     );
   }
 
@@ -201,7 +201,7 @@ class PgScraper implements DatabaseScraper {
           this.#options.maximumBudgetMs,
           Math.max(this.#options.minimumBudgetMs, collector.timeoutSeconds * 1000),
         ),
-      started: ({ collector }) => pass.started.add(collector.id),
+      started: ({ name }) => pass.started.add(name),
       // What an aborted run was doing is recorded with the reason of the abort, not with its symptom.
       finished: (one, outcome) => {
         if (outcome.ok || !signal.aborted) this.#remember(pass, one, outcome);
@@ -210,31 +210,31 @@ class PgScraper implements DatabaseScraper {
     });
   }
 
-  #hasToRun(pass: Pass, { collector }: PlannedCollector): boolean {
-    const record = this.#recordOf(collector.id);
+  #hasToRun(pass: Pass, { name, collector }: PlannedCollector): boolean {
+    const record = this.#recordOf(name);
     const nowMs = this.#options.clock.monotonic();
     const decision = decide(record, collector.cacheSeconds * 1000, pass.options.slackMs, nowMs);
     // A fatal collector decides about pg_up, which must not repeat an old failure.
     const mustRun = this.#options.isCacheDisabled || (collector.fatal === true && decision === 'wait');
     if (decision === 'run' || mustRun) return true;
-    this.#records.set(collector.id, afterReplay(record, decision));
-    pass.finished.add(collector.id);
+    this.#records.set(name, afterReplay(record, decision));
+    pass.finished.add(name);
     return false;
   }
 
-  #remember(pass: Pass, { collector }: PlannedCollector, outcome: Outcome): void {
-    const record = this.#recordOf(collector.id);
+  #remember(pass: Pass, { name, collector }: PlannedCollector, outcome: Outcome): void {
+    const record = this.#recordOf(name);
     const atMs = this.#options.clock.monotonic();
     const { durationMs } = outcome;
-    pass.finished.add(collector.id);
+    pass.finished.add(name);
     if (outcome.ok) {
       const { conversion, skippedBy } = outcome;
       const good = { atMs, ...conversion, ...(skippedBy === undefined ? {} : { skippedBy }) };
-      this.#records.set(collector.id, afterSuccess(record, good, durationMs));
+      this.#records.set(name, afterSuccess(record, good, durationMs));
       return;
     }
     const ttlMs = collector.cacheSeconds * 1000;
-    this.#records.set(collector.id, afterFailure(record, outcome.failure, { atMs, ttlMs, durationMs }));
+    this.#records.set(name, afterFailure(record, outcome.failure, { atMs, ttlMs, durationMs }));
     if (isRoleChange(outcome.failure)) pass.sawRoleChange = true;
     if (collector.fatal === true) pass.failure = outcome.failure;
   }
@@ -242,8 +242,8 @@ class PgScraper implements DatabaseScraper {
   /** The deadline is a failure of what was running then. */
   #recordUnfinished(pass: Pass): void {
     for (const planned of pass.plan?.planned ?? []) {
-      const { id } = planned.collector;
-      if (pass.finished.has(id) || !pass.started.has(id)) continue;
+      const { name } = planned;
+      if (pass.finished.has(name) || !pass.started.has(name)) continue;
       const durationMs = this.#options.clock.monotonic() - pass.beganMs;
       this.#remember(pass, planned, { ok: false, failure: deadlineFailure('timeout'), durationMs });
     }
@@ -260,7 +260,7 @@ class PgScraper implements DatabaseScraper {
   #report(pass: Pass): ScrapeReport {
     const nowMs = this.#options.clock.monotonic();
     const fatalPending = pass.plan?.planned.some(
-      ({ collector }) => collector.fatal === true && !pass.finished.has(collector.id),
+      ({ name, collector }) => collector.fatal === true && !pass.finished.has(name),
     );
     const failure = pass.failure ?? (fatalPending === false ? undefined : deadlineFailure('timeout'));
     const collectors = (pass.plan ?? this.#lastPlan)?.planned.map((one) => this.#collectorReport(pass, one, failure));
@@ -283,10 +283,9 @@ class PgScraper implements DatabaseScraper {
 
   #collectorReport(
     pass: Pass,
-    { collector, variant }: PlannedCollector,
+    { name: id, collector, variant }: PlannedCollector,
     serverFailure: Failure | undefined,
   ): CollectorReport {
-    const { id } = collector;
     const ttlMs = collector.cacheSeconds * 1000;
     const record = this.#recordOf(id);
     const hasPredicates = (collector.predicates ?? []).length > 0;

@@ -147,8 +147,14 @@ function missing(own: Spec, variant: Variant<string>, other: Spec): { readonly o
   return omits.length === 0 ? {} : { omits };
 }
 
-/** Everything that variants of one collector share, as text. */
-function frameOf({ metrics: _metrics, histograms: _histograms, variants: _variants, ...frame }: Spec): string {
+/** Everything that variants of one collector share, as text; what is only said to people may differ. */
+function frameOf({
+  help: _help,
+  metrics: _metrics,
+  histograms: _histograms,
+  variants: _variants,
+  ...frame
+}: Spec): string {
   return stable(frame);
 }
 
