@@ -36,7 +36,11 @@ describe('rules and dashboards on a real cluster', { timeout: 120_000 }, () => {
       }),
     );
     auditor = await startDemoAuditor(cluster, auditDir);
-    const audit = { job: 'pgattest', address: new URL(auditor.addresses.map((address) => urlOf(address))[0] ?? '').host, labels: {} };
+    const audit = {
+      job: 'pgattest',
+      address: new URL(auditor.addresses.map((address) => urlOf(address))[0] ?? '').host,
+      labels: {},
+    };
     prometheus = await startPrometheus([...targets, audit]);
     await waitFor(async () => ((await prometheus.query('pg:cls:primary_count == 1')).length > 0 ? true : undefined), {
       timeoutMs: 60_000,
