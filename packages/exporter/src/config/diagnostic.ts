@@ -19,6 +19,7 @@ export type DiagnosticCode =
   | 'octal-looking'
   | 'fraction-dropped'
   | 'unknown-key'
+  | 'text-cut'
   | 'null-branch'
   | 'blank-query'
   | 'template-token'

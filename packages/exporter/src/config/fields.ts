@@ -64,9 +64,16 @@ export function fieldsOf(node: MapNode, path: string, known: readonly string[], 
     return number;
   };
 
-  for (const { key, keyAt } of node.entries) {
+  for (const { key, keyAt, value } of node.entries) {
     if (known.includes(key)) continue;
     const nearest = findNearest(key, known);
+    // `{description: Time waited, in seconds}` has a key `in seconds`; the files that pg_exporter ships do that.
+    if (value.kind === 'null' && (nearest === undefined || /\s/.test(key))) {
+      const message = `the comma before "${key}" ends the text, which goes on there`;
+      const remedy = 'put the whole text in quotes';
+      report({ ...keyAt, severity: 'note', code: 'text-cut', key: pathTo(key), message, remedy });
+      continue;
+    }
     const remedy = nearest === undefined ? `known are ${known.join(', ')}` : `did you mean ${nearest}?`;
     report({
       ...keyAt,

@@ -1,4 +1,5 @@
 export { formatDiagnostic, type Diagnostic, type DiagnosticCode, type Place, type Severity } from './diagnostic.ts';
+export { differenceOf, type CollectorDifference } from './difference.ts';
 export { dumpCollectors } from './dump.ts';
 export { dumpCommand } from './dump-command.ts';
 export { lintCommand } from './lint-command.ts';

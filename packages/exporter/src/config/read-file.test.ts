@@ -57,6 +57,18 @@ describe('config-format 2: YAML as yaml.v3 reads it', () => {
     });
   });
 
+  test('a text without quotes that a comma cuts off, as in files that pg_exporter ships, is no more than a note', () => {
+    const { branches, diagnostics } = readCollectorFile(
+      branch('metrics: [{v: { usage: GAUGE ,description: How long (oldest) it waited, in seconds, key metric }}]'),
+      'c.yml',
+    );
+    expect(branches?.[0]?.columns[0]?.help).toBe('How long (oldest) it waited');
+    expect(diagnostics.map(({ severity, code, key }) => [severity, code, key])).toEqual([
+      ['note', 'text-cut', 'pg_x.metrics[0].v.in seconds'],
+      ['note', 'text-cut', 'pg_x.metrics[0].v.key metric'],
+    ]);
+  });
+
   test('duplicate keys are an error', () => {
     expect(problems(branch('ttl: 1', 'ttl: 2'))).toEqual(['4:3 duplicate-key']);
     expect(problems(branch() + branch())).toEqual(['4:1 duplicate-key']);

@@ -9,6 +9,7 @@ import {
 } from '@pgattest/catalog';
 import type { Branch } from './branch.ts';
 import type { Column } from './column.ts';
+import { stableText } from './stable-text.ts';
 
 /** A collector under construction: everything but the SQL is common to its variants. */
 type Spec = CollectorSpec<string, string, string, string>;
@@ -155,21 +156,14 @@ function frameOf({
   variants: _variants,
   ...frame
 }: Spec): string {
-  return stable(frame);
+  return stableText(frame);
 }
 
 function agree<Def>(group: Readonly<Record<string, Def>>, other: Readonly<Record<string, Def>>): boolean {
   return Object.entries(other).every(([key, def]) => {
     const known = group[key];
-    return known === undefined || stable(known) === stable(def);
+    return known === undefined || stableText(known) === stableText(def);
   });
-}
-
-/** Text of plain data; JSON alone has neither NaN nor infinities. */
-function stable(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'number' && !Number.isFinite(part) ? String(part) : part,
-  );
 }
 
 /** Whether some server fits both. */
