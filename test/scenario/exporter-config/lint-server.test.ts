@@ -44,8 +44,8 @@ describe('exporter pg lint --dsn', { timeout: 60_000 }, () => {
     ],
     [
       'a relation that is not there',
-      query('SELECT v FROM nowhere', v),
-      /error x\.query: the server refuses it: relation "nowhere" does not exist \(42P01\); qualify the name/u,
+      query('SELECT v\nFROM nowhere', v),
+      /error x\.query: the server refuses it: in line 2 of the query: relation "nowhere" does not exist \(42P01\); qualify the name/u,
     ],
     [
       'a column that this version does not have',
@@ -82,6 +82,11 @@ describe('exporter pg lint --dsn', { timeout: 60_000 }, () => {
       `${query('SELECT 1 AS v', v)}  predicate_queries: [{predicate_query: SELECT 1}]\n`,
       /error x\.query: the predicate 0 returns a column that is not boolean/u,
     ],
+    [
+      'several statements, none of which it tries',
+      query('SELECT 1 AS v; SELECT pg_sleep(600)', v),
+      /warning x\.query: holds several statements, so it was not tried/u,
+    ],
     ['SQL that is none', query('SELEKT 1', v), /syntax error at or near/u],
   ])('finds %s', async (_name, text, message) => {
     const { code, stdout, stderr } = await lint(text, '--fail-on', 'note');
@@ -91,6 +96,7 @@ describe('exporter pg lint --dsn', { timeout: 60_000 }, () => {
 
   test.each([
     ['a query with a comment before and a semicolon behind', query('-- why\n/* how */ SELECT 1 AS v ; ', v)],
+    ['semicolons in texts and comments', query("SELECT length(';') AS v -- a; b", v)],
     ['a list of values', query('VALUES (1)', '{column1: {usage: GAUGE}}')],
     [
       'a command that no cursor takes',

@@ -32,6 +32,7 @@ export interface DryRunInput {
 /** No statement of a dry run reads data, so more than this is a lock or a hung server. */
 const timeoutMs = 2000;
 const cursor = 'pgattest_lint';
+const declare = `DECLARE ${cursor} NO SCROLL CURSOR FOR `;
 
 /**
  * Lets a server prepare every branch that would run on it: it resolves names, checks privileges and describes the
@@ -96,11 +97,12 @@ async function tryVariant(
     sql: string,
     check: (columns: readonly Column[]) => readonly ColumnFinding[],
   ): Promise<readonly ColumnFinding[]> => {
+    if (hasSeveralStatements(sql)) return [severalStatements];
     try {
       return check(await describeQuery(session, sql, signal));
     } catch (error) {
       if (!(error instanceof ConnectError) || error.sqlState === undefined || !session.usable) throw error;
-      return [failed(error, user)];
+      return [failed(error, sql, user)];
     }
   };
   const findings: ColumnFinding[] = [];
@@ -117,7 +119,7 @@ async function describeQuery(session: PgSession, sql: string, signal: AbortSigna
   await session.query('BEGIN READ ONLY', within);
   try {
     if (!takesCursor(text)) return (await session.query(text, within)).columns;
-    await session.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, within);
+    await session.query(declare + text, within);
     // Zero rows: the server answers with the description alone.
     return (await session.query(`FETCH 0 FROM ${cursor}`, within)).columns;
   } finally {
@@ -125,14 +127,41 @@ async function describeQuery(session: PgSession, sql: string, signal: AbortSigna
   }
 }
 
+/** Only the first of several would be described, and the others run. Texts and comments may hold semicolons. */
+function hasSeveralStatements(sql: string): boolean {
+  const quoted = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\w*)\$[\s\S]*?\$\1\$/g;
+  return /;\s*\S/.test(sql.replace(quoted, '').replace(/(?:\s*;)+\s*$/, ''));
+}
+
+const severalStatements: ColumnFinding = {
+  severity: 'warning',
+  code: 'dry-run-failed',
+  message: 'holds several statements, so it was not tried',
+  remedy: 'write one statement, for example with WITH',
+};
+
 /** Whether the first word is one that DECLARE CURSOR takes. */
 function takesCursor(sql: string): boolean {
   const code = sql.replace(/^(?:\s+|--[^\n]*\n?|\/\*[\s\S]*?\*\/)+/, '');
   return /^(?:select|with|values|table|\()/i.test(code);
 }
 
-function failed(error: ConnectError, user: string): ColumnFinding {
-  const message = `the server refuses it: ${error.message.replace(/^query failed on \S+: /, '')}`;
+/** Line of the query that the server points at; it counts characters of what it was sent. */
+function lineOf({ cause }: ConnectError, sql: string): number | undefined {
+  const position = cause instanceof Error && 'position' in cause ? Number(cause.position) : Number.NaN;
+  const offset = position - 1 - (takesCursor(sql) ? declare.length : 0);
+  if (!Number.isInteger(offset) || offset < 0) return undefined;
+  return (
+    Array.from(sql.trim())
+      .slice(0, offset)
+      .filter((character) => character === '\n').length + 1
+  );
+}
+
+function failed(error: ConnectError, sql: string, user: string): ColumnFinding {
+  const line = lineOf(error, sql);
+  const where = line === undefined ? '' : `in line ${line} of the query: `;
+  const message = `the server refuses it: ${where}${error.message.replace(/^query failed on \S+: /, '')}`;
   if (error.sqlState === '42501') {
     const remedy = `GRANT pg_monitor TO ${user}, or SELECT on what is named`;
     return { severity: 'error', code: 'missing-privilege', message, remedy };
