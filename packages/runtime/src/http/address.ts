@@ -30,7 +30,7 @@ export function formatListenAddress({ host, port }: ListenAddress): string {
 }
 
 /** URL at which this machine reaches the address: every-interface addresses become loopback. No slash at the end. */
-export function urlOf({ host, port }: ListenAddress): string {
+export function urlOf({ host, port }: ListenAddress, isTls = false): string {
   const reachable = host === '' || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return `http://${formatListenAddress({ host: reachable, port })}`;
+  return `${isTls ? 'https' : 'http'}://${formatListenAddress({ host: reachable, port })}`;
 }

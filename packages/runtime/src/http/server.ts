@@ -1,11 +1,20 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { RuntimeError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { formatListenAddress, type ListenAddress } from './address.ts';
+import { createGuard, type Guard } from './guard.ts';
 import type { HttpResponse, Route } from './route.ts';
+import { createTlsServer } from './tls-server.ts';
+import { openWebConfig, type WebConfigSource, type WebTls } from './web-config-source.ts';
 
 export interface HttpServerOptions {
   /** One listener each; port 0 takes a free port. */
@@ -14,6 +23,8 @@ export interface HttpServerOptions {
   readonly portFallback?: number;
   readonly routes: readonly Route[];
   readonly logger: Logger;
+  /** Web configuration of Prometheus' exporters: TLS, passwords, headers, rate limit. Absent = plain, for everybody. */
+  readonly webConfigFile?: string;
   /** Longest time to receive a request, and longest silence of a client that is being answered; 10 s when absent. */
   readonly requestTimeoutMs?: number;
 }
@@ -21,6 +32,8 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Where it really listens: ports as taken, names as resolved. */
   readonly addresses: readonly ListenAddress[];
+  /** Whether it speaks TLS. */
+  readonly isTls: boolean;
   /** Stops listening, ends idle connections, gives running requests 2 s, then cuts them. */
   close(): Promise<void>;
 }
@@ -31,8 +44,19 @@ const closeGraceMs = 2000;
 const gzipFromBytes = 4096;
 const compress = promisify(gzip);
 
-/** Starts serving. Errors: address_in_use, listen_failed; nothing keeps listening then. */
+/** What a web configuration adds to a server. */
+interface Protection {
+  readonly source: WebConfigSource;
+  readonly guard: Guard;
+  readonly tls: WebTls | undefined;
+}
+
+/**
+ * Starts serving. Errors: address_in_use, listen_failed; file_unreadable and config_invalid for the web configuration.
+ * Nothing keeps listening then.
+ */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const protection = options.webConfigFile === undefined ? undefined : await protect(options.webConfigFile, options);
   const instances: FastifyInstance[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(instances.map(closeInstance));
@@ -40,7 +64,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const addresses: ListenAddress[] = [];
   try {
     for (const address of options.listen) {
-      const opened = await listen(address, options);
+      const opened = await listen(address, options, protection);
       instances.push(opened.instance);
       addresses.push(opened.address);
     }
@@ -48,17 +72,23 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     await close();
     throw error;
   }
-  return { addresses, close };
+  return { addresses, isTls: protection?.tls !== undefined, close };
+}
+
+async function protect(file: string, { logger }: HttpServerOptions): Promise<Protection> {
+  const source = await openWebConfig(file, logger);
+  return { source, guard: createGuard(source), tls: (await source.current()).tls };
 }
 
 async function listen(
   wanted: ListenAddress,
   options: HttpServerOptions,
+  protection: Protection | undefined,
 ): Promise<{ readonly instance: FastifyInstance; readonly address: ListenAddress }> {
   const lastPort = wanted.port === 0 ? 0 : Math.min(wanted.port + (options.portFallback ?? 0), 65_535);
   for (let port = wanted.port; ; port += 1) {
     try {
-      return await listenOnce({ host: wanted.host, port }, options);
+      return await listenOnce({ host: wanted.host, port }, options, protection);
     } catch (error) {
       const code = codeOf(error);
       if (code === 'EADDRINUSE' && port < lastPort) continue;
@@ -77,12 +107,13 @@ async function listen(
 async function listenOnce(
   { host, port }: ListenAddress,
   options: HttpServerOptions,
+  protection: Protection | undefined,
 ): Promise<{ readonly instance: FastifyInstance; readonly address: ListenAddress }> {
   // "Every interface" is :: where IPv6 exists (it serves IPv4 too) and 0.0.0.0 where it does not.
   const hosts = host === '' ? ['::', '0.0.0.0'] : [host];
   let failure: unknown;
   for (const candidate of hosts) {
-    const instance = createInstance(options);
+    const instance = createInstance(options, protection);
     try {
       await instance.listen({ host: candidate, port });
       const bound = instance.server.address();
@@ -100,20 +131,32 @@ async function listenOnce(
   throw failure;
 }
 
-function createInstance({ routes, logger, requestTimeoutMs = 10_000 }: HttpServerOptions): FastifyInstance {
+function createInstance(
+  { routes, logger, requestTimeoutMs = 10_000 }: HttpServerOptions,
+  protection: Protection | undefined,
+): FastifyInstance {
+  const limits: ServerOptions = {
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: requestTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: 75_000,
+    // node looks for slow requests only every 30 s unless told otherwise.
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, 1000),
+  };
+  const serverFactory = (handler: RequestListener): Server =>
+    protection?.tls === undefined
+      ? createServer(limits, handler)
+      : createTlsServer(protection.tls, protection.source, limits, handler, logger);
   const instance = fastify({
     logger: false,
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
-    http: {
-      maxHeaderSize: maxHeaderBytes,
-      headersTimeout: requestTimeoutMs,
-      // node looks for slow requests only every 30 s unless told otherwise.
-      connectionsCheckingInterval: Math.min(requestTimeoutMs, 1000),
-    },
+    serverFactory,
   });
+  if (protection !== undefined)
+    instance.addHook('onRequest', (request, reply) => admit(protection.guard, request, reply));
   // Bodies are limited and thrown away: no route of ours reads one.
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => {
@@ -147,6 +190,14 @@ function createInstance({ routes, logger, requestTimeoutMs = 10_000 }: HttpServe
     return reply.code(500).type('text/plain; charset=utf-8').send('internal error; see the log\n');
   });
   return instance;
+}
+
+/** Before routing: unknown paths are protected as well. */
+async function admit(guard: Guard, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  const { headers, refusal } = await guard({ authorization: request.headers.authorization });
+  for (const [name, value] of Object.entries({ ...headers, ...refusal?.headers })) reply.header(name, value);
+  if (refusal === undefined) return undefined;
+  return reply.code(refusal.status).type(refusal.contentType).send(refusal.body);
 }
 
 async function answer(
