@@ -122,7 +122,6 @@ describe('the command line of pg_exporter', () => {
       enabledCollectors: ['pg_shmem'],
       disabledCollectors: ['pg_io'],
     });
-    expect(await read(['--enable-collector', 'pg_shmen'])).toContain('did you mean pg_shmem?');
   });
 
   test('looks for the URL in the flag, PG_EXPORTER_URL, PGURL and the file, in that order', async () => {
@@ -140,15 +139,14 @@ describe('the command line of pg_exporter', () => {
     expect(await read([], { PG_EXPORTER_URL_FILE: file })).toContain(`2: error: cannot read the URL from ${file}`);
   });
 
-  test.each([
-    [['-c', '/etc/pg_exporter.yml'], '--config'],
-    [['--web.config.file', 'x'], '--web.config.file'],
-    [['--web.systemd-socket'], '--web.systemd-socket'],
-  ])('refuses %j, which is not built, instead of ignoring it', async (argv, flag) => {
-    const answer = await read(argv);
-    expect(answer).toContain(`2: error: ${flag}`);
-    expect(answer).toContain('is not available yet; leave it out');
-  });
+  test.each([[['--web.systemd-socket'], '--web.systemd-socket']])(
+    'refuses %j, which is not built, instead of ignoring it',
+    async (argv, flag) => {
+      const answer = await read(argv);
+      expect(answer).toContain(`2: error: ${flag}`);
+      expect(answer).toContain('is not available yet; leave it out');
+    },
+  );
 
   test.each<[readonly string[], string]>([
     [['--web.listen-address', '9630'], '"9630" is not a listen address'],

@@ -1,14 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { collectors as builtinCollectors } from '@pgattest/catalog';
 import { resolvePgTarget } from '@pgattest/connect';
-import {
-  findNearest,
-  parseListenAddress,
-  RuntimeError,
-  type CommandContext,
-  type Env,
-  type OptionSpec,
-} from '@pgattest/runtime';
+import { parseListenAddress, RuntimeError, type CommandContext, type Env, type OptionSpec } from '@pgattest/runtime';
+import { findCollectorConfig } from './config/index.ts';
 import { parseConstantLabels } from './constant-labels.ts';
 import { defaultExcludedDatabases } from './discovery.ts';
 import type { PgExporterOptions } from './options.ts';
@@ -98,27 +91,32 @@ export const pgExporterFlags: readonly OptionSpec[] = [
     env: 'PG_EXPORTER_DISABLE_COLLECTOR',
   },
   { flags: '--max-sessions <n>', summary: 'sessions that may exist at once, health has one more', default: '4' },
+  {
+    flags: '-c, --config <path>',
+    summary: 'collectors: a YAML file, a directory of them, or "builtin"',
+    env: 'PG_EXPORTER_CONFIG',
+  },
+  { flags: '--web.config.file <file>', summary: 'TLS, client certificates, users, headers, rate limit' },
+  { flags: '--web.get-reload', summary: 'take GET /reload for a reload, as pg_exporter does' },
   // Known to users of pg_exporter and not built: named here so that they are refused with a reason, never ignored.
-  { flags: '-c, --config <path>', summary: 'not available yet', env: 'PG_EXPORTER_CONFIG' },
-  { flags: '--web.config.file <file>', summary: 'not available yet' },
   { flags: '--web.systemd-socket', summary: 'not available yet' },
 ];
 
 const notBuilt: readonly { readonly option: string; readonly flag: string; readonly remedy: string }[] = [
-  { option: 'config', flag: '--config (PG_EXPORTER_CONFIG)', remedy: 'the built-in collectors run without it' },
-  { option: 'web.configFile', flag: '--web.config.file', remedy: 'listen on loopback behind a proxy that does TLS' },
-  { option: 'web.config.file', flag: '--web.config.file', remedy: 'listen on loopback behind a proxy that does TLS' },
   { option: 'web.systemdSocket', flag: '--web.systemd-socket', remedy: 'use --web.listen-address' },
 ];
 
 /** Options of the exporter from a parsed command line, without the log. Errors: usage, file_unreadable. */
-export async function readPgExporterOptions(context: CommandContext): Promise<Omit<PgExporterOptions, 'logger'>> {
+export async function readPgExporterOptions(
+  context: CommandContext,
+): Promise<Omit<PgExporterOptions, 'logger' | 'collectors'>> {
   const { options, env } = context;
   for (const { option, flag, remedy } of notBuilt) {
     if (options[option] !== undefined && options[option] !== false) {
       throw new RuntimeError('usage', `${flag} is not available yet; leave it out: ${remedy}`);
     }
   }
+  const webConfigFile = textOf(options['web.config.file']) ?? textOf(options['web.configFile']);
   const connectTimeoutMs = wholeNumber(options['connectTimeout'], '--connect-timeout');
   const addresses = textList(options['web.listenAddress']);
   return {
@@ -134,14 +132,23 @@ export async function readPgExporterOptions(context: CommandContext): Promise<Om
     disableCache: options['disableCache'] === true,
     disableIntro: options['disableIntro'] === true,
     failFast: options['failFast'] === true,
+    ...(webConfigFile === undefined || webConfigFile === '' ? {} : { webConfigFile }),
+    reloadOnGet: options['web.getReload'] === true,
     autoDiscovery: options['autoDiscovery'] !== false,
     excludeDatabases: commaList(options['excludeDatabase']),
     includeDatabases: commaList(options['includeDatabase']),
     tags: commaList(options['tag']),
-    enabledCollectors: collectorIds(options['enableCollector'], '--enable-collector'),
-    disabledCollectors: collectorIds(options['disableCollector'], '--disable-collector'),
+    enabledCollectors: commaList(options['enableCollector']),
+    disabledCollectors: commaList(options['disableCollector']),
     maxSessions: Math.max(1, wholeNumber(options['maxSessions'], '--max-sessions')),
   };
+}
+
+/** Where collectors are read from: as given, else the first usual place that exists; undefined = the built-in ones. */
+export async function readConfigPath({ options }: CommandContext): Promise<string | undefined> {
+  const path = textOf(options['config']);
+  if (path === 'builtin') return undefined;
+  return path ?? findCollectorConfig();
 }
 
 /**
@@ -185,17 +192,6 @@ function commaList(value: unknown): readonly string[] {
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '');
-}
-
-/** Ids of built-in collectors. Errors: usage, with the nearest one. */
-function collectorIds(value: unknown, flag: string): readonly string[] {
-  const known = new Set(builtinCollectors.map(({ id }) => id));
-  const ids = commaList(value);
-  const unknown = ids.find((id) => !known.has(id));
-  if (unknown === undefined) return ids;
-  const nearest = findNearest(unknown, [...known]);
-  const hint = nearest === undefined ? '--dry-run lists them' : `did you mean ${nearest}?`;
-  throw new RuntimeError('usage', `${flag}: there is no collector "${unknown}"; ${hint}`);
 }
 
 function namespaceOf(name: string): string {

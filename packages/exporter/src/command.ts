@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { collectors as builtinCollectors } from '@pgattest/catalog';
 import {
   createLogger,
   exitCode,
@@ -11,7 +10,8 @@ import {
   type Logger,
   type LogLevel,
 } from '@pgattest/runtime';
-import { pgExporterFlags, readPgExporterOptions } from './command-options.ts';
+import { collectorsFrom, createCollectorSource } from './collector-source.ts';
+import { pgExporterFlags, readConfigPath, readPgExporterOptions } from './command-options.ts';
 import { describeCollectors, explainInstance } from './explain.ts';
 import type { PgExporterOptions } from './options.ts';
 import { createCore, requireUp, startPgExporter } from './start.ts';
@@ -26,24 +26,33 @@ export const pgExporterCommand: CommandSpec = {
   run: runPgExporter,
 };
 
+const reloadSignals = ['SIGHUP', 'SIGUSR1'] as const;
+
 async function runPgExporter(context: CommandContext): Promise<ExitCode> {
   const read = await readPgExporterOptions(context);
-  if (context.options['dryRun'] === true) {
-    context.stdout.write(describeCollectors(builtinCollectors));
-    return exitCode.ok;
-  }
   const logger = createLogger({
     level: levelOf(context.options['log.level']),
     format: formatOf(context.options['log.format']),
     stream: context.stderr,
   });
-  const options: PgExporterOptions = { ...read, logger };
+  const path = await readConfigPath(context);
+  const options: PgExporterOptions = {
+    ...read,
+    logger,
+    ...(path === undefined ? {} : { collectors: collectorsFrom(path, logger) }),
+  };
+  if (context.options['dryRun'] === true) {
+    context.stdout.write(describeCollectors((await createCollectorSource(options)).current()));
+    return exitCode.ok;
+  }
   warnOfVisiblePassword(context.options['url'], logger);
   return context.options['explain'] === true ? explainOnce(options, context) : serve(options, context.signal);
 }
 
 async function explainOnce(options: PgExporterOptions, context: CommandContext): Promise<ExitCode> {
-  const core = await createCore(await createTargetSource(options.url, options.env), options, () => {});
+  const source = await createTargetSource(options.url, options.env);
+  const collectors = await createCollectorSource(options);
+  const core = await createCore(source, collectors, options, { report: () => {}, moved: () => {} });
   try {
     await requireUp(core.scraper, options);
     const known = core.latest();
@@ -58,14 +67,21 @@ async function explainOnce(options: PgExporterOptions, context: CommandContext):
 async function serve(options: PgExporterOptions, signal: AbortSignal): Promise<ExitCode> {
   const exporter = await startPgExporter(options);
   const { logger } = options;
-  // systemctl reload of the program we replace sends SIGHUP, which ends a Node process that does not listen for it.
-  process.on('SIGHUP', exporter.reload);
+  // systemctl reload of the program we replace sends SIGHUP, which ends a Node process that does not listen for it;
+  // SIGUSR1 would open a debugger. A reload that fails has been logged.
+  const reload = (): void => {
+    void exporter.reload().catch(() => {});
+  };
+  for (const name of reloadSignals) process.on(name, reload);
   try {
-    logger.info('exporter serves', { addresses: exporter.addresses.map(formatListenAddress) });
+    logger.info('exporter serves', {
+      addresses: exporter.addresses.map(formatListenAddress),
+      tls: exporter.isTls,
+    });
     if (!signal.aborted) await once(signal, 'abort');
     logger.info('exporter stops');
   } finally {
-    process.off('SIGHUP', exporter.reload);
+    for (const name of reloadSignals) process.off(name, reload);
     await exporter.close();
   }
   return exitCode.ok;

@@ -11,6 +11,10 @@ export interface PgExporterOptions {
   readonly listen?: readonly ListenAddress[];
   /** How many following ports to try when one is taken; 0. */
   readonly portFallback?: number;
+  /** TLS, client certificates, users, headers and rate limit, in the form of Prometheus' exporters; none. */
+  readonly webConfigFile?: string;
+  /** Take GET /reload for a reload, as pg_exporter does; false, as anybody can make a browser send it. */
+  readonly reloadOnGet?: boolean;
   /** Path of the metrics; /metrics. */
   readonly telemetryPath?: string;
   /** Added to every series, for example `{ cls: 'pg-demo', ins: 'pg-demo-1' }`; none. */
@@ -43,8 +47,8 @@ export interface PgExporterOptions {
   readonly disableIntro?: boolean;
   /** Refuse to start when the server cannot be scraped; false. */
   readonly failFast?: boolean;
-  /** What to collect; the catalogue's PostgreSQL collectors. */
-  readonly collectors?: readonly AnyCollector[];
+  /** What to collect, or the way to read it, which is asked again on reload; the catalogue's PostgreSQL collectors. */
+  readonly collectors?: readonly AnyCollector[] | (() => Promise<readonly AnyCollector[]>);
   /** Ids of collectors that are off by default and shall run. */
   readonly enabledCollectors?: readonly string[];
   /** Ids of collectors that shall not run. */
@@ -56,8 +60,9 @@ export interface PgExporterOptions {
 export interface PgExporter {
   /** Where it really listens. */
   readonly addresses: readonly ListenAddress[];
-  /** Forgets every cached result, so that the next scrape reads everything anew. */
-  readonly reload: () => void;
+  readonly isTls: boolean;
+  /** Reads again what may have changed and forgets every cached result. Rejects, and changes nothing, when it cannot. */
+  readonly reload: () => Promise<void>;
   /** Answers what it is answering, then ends all sessions. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import {
   expose,
   expositionContentType,
   processFamilies,
+  redactSecrets,
   RuntimeError,
   type HttpResponse,
   type Route,
@@ -26,7 +27,8 @@ export interface RouteContext {
   readonly hasSelfMetrics: boolean;
   /** Self metrics' context for a scrape with this budget. */
   readonly self: (budgetSeconds: number) => SelfContext;
-  readonly reload: () => void;
+  readonly reloadOnGet: boolean;
+  readonly reload: () => Promise<void>;
 }
 
 const healthPaths: Readonly<Record<HealthQuestion, readonly string[]>> = {
@@ -52,14 +54,8 @@ export function exporterRoutes(context: RouteContext): readonly Route[] {
     get('/explain', () => explain(context)),
     get('/stat', () => stat(context)),
     get('/version', () => text(200, versionText)),
-    {
-      method: 'POST',
-      path: '/reload',
-      handle: () => {
-        context.reload();
-        return text(200, 'server reloaded\n');
-      },
-    },
+    { method: 'POST', path: '/reload', handle: () => reload(context) },
+    ...(context.reloadOnGet ? [get('/reload', () => reload(context))] : []),
     get('/', () => ({ status: 200, contentType: 'text/html; charset=utf-8', body: landing(context.telemetryPath) })),
   ];
   refuseTelemetryPath(
@@ -87,6 +83,16 @@ function explain(context: RouteContext): HttpResponse {
   const report = context.latest();
   const plans = report === undefined ? '' : explainInstance(report);
   return plans === '' ? text(503, 'the server has not answered yet, so there is no plan\n') : text(200, plans);
+}
+
+/** What went wrong is in the answer too: it is for the operator who asked. */
+async function reload(context: RouteContext): Promise<HttpResponse> {
+  try {
+    await context.reload();
+    return text(200, 'server reloaded\n');
+  } catch (error) {
+    return text(500, `fail to reload: ${redactSecrets(error instanceof Error ? error.message : String(error))}\n`);
+  }
 }
 
 function stat(context: RouteContext): HttpResponse {

@@ -1,4 +1,3 @@
-import { collectors as builtinCollectors } from '@pgattest/catalog';
 import {
   ConnectError,
   createPgPool,
@@ -8,7 +7,7 @@ import {
   type SessionGate,
 } from '@pgattest/connect';
 import { startHttpServer, version } from '@pgattest/runtime';
-import { refuseLabelConflicts } from './constant-labels.ts';
+import { createCollectorSource, type CollectorSource } from './collector-source.ts';
 import { healthOfReport, startHealthMonitor, type HealthMonitor } from './health.ts';
 import type { PgExporter, PgExporterOptions } from './options.ts';
 import { exporterRoutes } from './routes.ts';
@@ -47,32 +46,32 @@ export interface PgExporterCore {
  * Starts observing one PostgreSQL server and serving what it says. A server that cannot be reached is no error, unless
  * `failFast`: it is reported as `pg_up 0` and picked up when it comes.
  *
- * Errors: RuntimeError usage, address_in_use, listen_failed; ConnectError config_invalid for a bad URL, and the reason
+ * Errors: RuntimeError usage, config_invalid, file_unreadable, address_in_use, listen_failed; ConnectError config_invalid for a bad URL, and the reason
  * with `failFast`.
  */
 export async function startPgExporter(options: PgExporterOptions): Promise<PgExporter> {
-  const collectors = options.collectors ?? builtinCollectors;
-  const labels = options.labels ?? {};
-  const hasSelfMetrics = options.disableIntro !== true;
-  refuseLabelConflicts(labels, collectors, hasSelfMetrics);
+  const collectors = await createCollectorSource(options);
   const source = await createTargetSource(options.url, options.env);
   const startedMs = performance.now();
 
   let health: HealthMonitor | undefined;
-  const core = await createCore(source, options, (report) => {
-    const state = healthOfReport(report.main);
-    if (state !== undefined) health?.set(state);
+  const healthPool = createPool(options, {
+    target: () => source.targetOf(),
+    max: 1,
+    connectTimeoutMs: options.healthTimeoutMs ?? defaultMs.health,
+    idleMs: idleMs.given,
+  });
+  const core = await createCore(source, collectors, options, {
+    report: ({ main }) => {
+      const state = healthOfReport(main);
+      if (state !== undefined) health?.set(state);
+    },
+    moved: () => healthPool.renew(),
   });
   const close = async (): Promise<void> => {
     await Promise.all([health?.close(), core.close()]);
   };
   try {
-    const healthPool = createPool(options, {
-      target: () => source.targetOf(),
-      max: 1,
-      connectTimeoutMs: options.healthTimeoutMs ?? defaultMs.health,
-      idleMs: idleMs.given,
-    });
     if (options.failFast === true) await requireUp(core.scraper, options);
     health = startHealthMonitor({
       pool: healthPool,
@@ -80,12 +79,20 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
       timeoutMs: options.healthTimeoutMs ?? defaultMs.health,
       onChange: (state, before) => options.logger.info('health changed', { state, before }),
     });
-    const reload = (): void => {
+    const reload = async (): Promise<void> => {
+      try {
+        await collectors.reload();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        options.logger.error('reload failed, nothing changed', { reason });
+        throw error;
+      }
       core.scraper.forget();
       options.logger.info('reloaded');
     };
     const server = await startHttpServer({
       listen: options.listen ?? [{ host: '127.0.0.1', port: 9630 }],
+      ...(options.webConfigFile === undefined ? {} : { webConfigFile: options.webConfigFile }),
       ...(options.portFallback === undefined ? {} : { portFallback: options.portFallback }),
       routes: exporterRoutes({
         scraper: core.scraper,
@@ -93,8 +100,9 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
         latest: core.latest,
         telemetryPath: options.telemetryPath ?? '/metrics',
         scrapeTimeoutMs: options.scrapeTimeoutMs ?? defaultMs.scrape,
-        labels,
-        hasSelfMetrics,
+        labels: options.labels ?? {},
+        hasSelfMetrics: options.disableIntro !== true,
+        reloadOnGet: options.reloadOnGet === true,
         self: (budgetSeconds): SelfContext => ({
           namespace: options.namespace ?? 'pg',
           build: buildLabels(),
@@ -107,6 +115,7 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
     });
     return {
       addresses: server.addresses,
+      isTls: server.isTls,
       reload,
       close: async () => {
         await server.close();
@@ -122,8 +131,9 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
 /** Scraper and sessions without anything that listens: what `--explain` and the service have in common. */
 export async function createCore(
   source: TargetSource,
+  collectors: CollectorSource,
   options: PgExporterOptions,
-  onReport: (report: InstanceReport) => void,
+  on: { readonly report: (report: InstanceReport) => void; readonly moved: () => void },
 ): Promise<PgExporterCore> {
   let latest: InstanceReport | undefined;
   const { logger } = options;
@@ -143,7 +153,7 @@ export async function createCore(
       }),
       database,
       isDiscovered,
-      collectors: () => options.collectors ?? builtinCollectors,
+      collectors: collectors.current,
       policy: {
         enabled: new Set(options.enabledCollectors),
         disabled: new Set(options.disabledCollectors),
@@ -168,25 +178,26 @@ export async function createCore(
           },
     maxSessions,
     clock,
-    hasMoved: watchSource(source, options),
+    hasMoved: watchSource(source, options, on.moved),
     onDiscovery: (found, gone) => logger.info('databases discovered', { found: found.join(' '), gone: gone.join(' ') }),
     onSettled: (report) => {
       latest = report;
       log(report);
-      onReport(report);
+      on.report(report);
     },
   });
   return { scraper, latest: () => latest, close: () => scraper.close() };
 }
 
 /** Whether the connection string is another one now; one that cannot be read or used changes nothing and is logged once. */
-function watchSource(source: TargetSource, { logger }: PgExporterOptions): () => Promise<boolean> {
+function watchSource(source: TargetSource, { logger }: PgExporterOptions, onMoved: () => void): () => Promise<boolean> {
   let isReadable = true;
   return async () => {
     try {
       const hasMoved = await source.refresh();
       if (hasMoved || !isReadable) logger.info('connection string read', { changed: hasMoved });
       isReadable = true;
+      if (hasMoved) onMoved();
       return hasMoved;
     } catch (error) {
       if (isReadable)
