@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCollectorFile } from './read-file.ts';
 import { toCollectors } from './to-collectors.ts';
@@ -158,6 +159,56 @@ describe('config-format 2: YAML as yaml.v3 reads it', () => {
     expect(problems('pg_x: [')).toEqual(['1:8 yaml-syntax']);
     const [tab] = readCollectorFile('pg_x:\n\tquery: a\n', 'c.yml').diagnostics;
     expect(tab).toMatchObject({ line: 2, code: 'yaml-syntax', remedy: 'indent with spaces' });
+  });
+
+  test('CRLF and a byte order mark do no harm', () => {
+    expect(only(`\uFEFF${branch('ttl: 3').replaceAll('\n', '\r\n')}`).cacheSeconds).toBe(3);
+  });
+
+  test('no text at all makes the reader throw', () => {
+    const words = [
+      'pg_x:',
+      '  query: ',
+      '\n',
+      ' ',
+      '- ',
+      '{',
+      '}',
+      '[',
+      ']',
+      '&a ',
+      '*a',
+      '<<: ',
+      '!!int ',
+      '"',
+      "'",
+      '|',
+      '~',
+      '#',
+      ',',
+      '0x',
+      'usage: ',
+      'metrics:',
+      'bucket: ',
+      '---\n',
+      '\t',
+      '%',
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 3 })), { maxLength: 40 }),
+        (parts) => {
+          const { branches, diagnostics } = readCollectorFile(parts.join(''), 'c.yml');
+          const isRejected = diagnostics.some(({ severity }) => severity === 'error');
+          expect(branches === undefined).toBe(isRejected);
+          for (const { line, column, message, remedy } of diagnostics) {
+            expect(Math.min(line, column)).toBeGreaterThan(0);
+            expect(message.length * remedy.length).toBeGreaterThan(0);
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
   });
 
   test('a file that is no mapping is an error', () => {

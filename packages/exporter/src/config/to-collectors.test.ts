@@ -23,6 +23,14 @@ describe('branches of one name', () => {
     ]);
   });
 
+  test('may be described in different words', () => {
+    const [collector, ...more] = load(
+      'a: {name: pg_x, desc: old, query: A, max_version: 130000, metrics: [{v: {usage: GAUGE}}]}\n' +
+        'b: {name: pg_x, desc: new, query: B, min_version: 130000, metrics: [{v: {usage: GAUGE}}]}',
+    );
+    expect([collector?.help, more]).toEqual(['old', []]);
+  });
+
   test('that are for a primary and for a replica are variants of one collector', () => {
     const columns = 'query: SELECT 1, metrics: [{v: {usage: GAUGE}}]';
     expect(
