@@ -97,6 +97,8 @@ export const pgExporterFlags: readonly OptionSpec[] = [
     env: 'PG_EXPORTER_CONFIG',
   },
   { flags: '--web.config.file <file>', summary: 'TLS, client certificates, users, headers, rate limit' },
+  { flags: '--probe.targets <file>', summary: 'servers that /probe?target=NAME may ask' },
+  { flags: '--max-series <n>', summary: 'most series of one collector in one database', default: '100000' },
   { flags: '--web.get-reload', summary: 'take GET /reload for a reload, as pg_exporter does' },
   // Known to users of pg_exporter and not built: named here so that they are refused with a reason, never ignored.
   { flags: '--web.systemd-socket', summary: 'not available yet' },
@@ -117,6 +119,7 @@ export async function readPgExporterOptions(
     }
   }
   const webConfigFile = textOf(options['web.config.file']) ?? textOf(options['web.configFile']);
+  const probeTargetsFile = textOf(options['probe.targets']);
   const connectTimeoutMs = wholeNumber(options['connectTimeout'], '--connect-timeout');
   const addresses = textList(options['web.listenAddress']);
   return {
@@ -133,6 +136,8 @@ export async function readPgExporterOptions(
     disableIntro: options['disableIntro'] === true,
     failFast: options['failFast'] === true,
     ...(webConfigFile === undefined || webConfigFile === '' ? {} : { webConfigFile }),
+    ...(probeTargetsFile === undefined ? {} : { probeTargetsFile }),
+    maxSeriesPerCollector: Math.max(1, wholeNumber(options['maxSeries'], '--max-series')),
     reloadOnGet: options['web.getReload'] === true,
     autoDiscovery: options['autoDiscovery'] !== false,
     excludeDatabases: commaList(options['excludeDatabase']),

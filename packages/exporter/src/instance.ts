@@ -1,5 +1,6 @@
 import { slackFrom } from './cache.ts';
 import { discover, type DiscoveryRules } from './discovery.ts';
+import { partsOf, seriesPerTurn, takeBreath } from './exposition-turns.ts';
 import type { ServerFacts } from './facts.ts';
 import type { Failure } from './failure.ts';
 import { createMerger, type FamilySet, type Merged } from './merge.ts';
@@ -61,8 +62,6 @@ interface Run {
 
 const firstRetryMs = 1000;
 const lastRetryMs = 30_000;
-/** Series joined without letting anything else run in between: some 5 ms. */
-const seriesPerTurn = 5000;
 
 /** Makes the scraper of a server; connects nothing yet. */
 export function createInstanceScraper(options: InstanceOptions): InstanceScraper {
@@ -254,14 +253,14 @@ class Instance implements InstanceScraper {
 export async function mergeInTurns(reports: readonly ScrapeReport[]): Promise<Merged> {
   const merger = createMerger();
   let series = 0;
-  for (const set of reports.flatMap(setsOf)) {
-    merger.add(set);
-    series += set.families.reduce((sum, { samples }) => sum + samples.length, 0);
-    if (series < seriesPerTurn) continue;
-    series = 0;
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
+  for (const { database, origin, families } of reports.flatMap(setsOf)) {
+    for (const { family } of partsOf(families)) {
+      merger.add({ database, origin, families: [family] });
+      series += family.samples.length;
+      if (series < seriesPerTurn) continue;
+      series = 0;
+      await takeBreath();
+    }
   }
   return merger.result();
 }

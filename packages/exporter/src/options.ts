@@ -39,6 +39,8 @@ export interface PgExporterOptions {
   readonly tags?: readonly string[];
   /** Most series of one collector in one database; 100000. */
   readonly maxSeriesPerCollector?: number;
+  /** File that names the servers of /probe?target=NAME, `targets: {name: connection string}`; none. */
+  readonly probeTargetsFile?: string;
   /** Sessions that may exist at once, over all databases; 4. The health loop has one more. */
   readonly maxSessions?: number;
   /** Run every collector on every scrape; false. */

@@ -4,16 +4,21 @@ import {
   processFamilies,
   redactSecrets,
   RuntimeError,
+  type Family,
+  type HttpRequest,
   type HttpResponse,
   type Route,
 } from '@pgattest/runtime';
+import { exposeInTurns } from './exposition-turns.ts';
 import { explainInstance } from './explain.ts';
 import { healthStatus, type HealthMonitor, type HealthQuestion } from './health.ts';
-import { withConstantLabels } from './merge.ts';
+import { withConstantLabels, type Merged } from './merge.ts';
+import type { Prober } from './prober.ts';
 import { scrapeBudgetMs, scrapeTimeoutHeader } from './scrape-budget.ts';
 import { mergeInTurns, type InstanceScraper } from './instance.ts';
 import type { InstanceReport } from './scrape-report.ts';
-import { selfFamilies, type SelfContext } from './self-families.ts';
+import { selfFamilies, selfMetricNames, type SelfContext } from './self-families.ts';
+import { statusDocument } from './status-document.ts';
 import { landingPage, statText, versionText } from './status-pages.ts';
 
 /** What the routes show and where. */
@@ -27,6 +32,8 @@ export interface RouteContext {
   readonly hasSelfMetrics: boolean;
   /** Self metrics' context for a scrape with this budget. */
   readonly self: (budgetSeconds: number) => SelfContext;
+  /** Undefined = no /probe. */
+  readonly prober: Prober | undefined;
   readonly reloadOnGet: boolean;
   readonly reload: () => Promise<void>;
 }
@@ -37,6 +44,9 @@ const healthPaths: Readonly<Record<HealthQuestion, readonly string[]>> = {
   replica: ['/replica', '/standby', '/slave', '/read-only', '/ro'],
 };
 const plainText = 'text/plain; charset=utf-8';
+
+/** Texts of what was collected, by scrape. */
+type Rendered = WeakMap<Merged, Promise<string>>;
 
 /** Everything the exporter serves; unknown paths are the server's 404. Errors: usage, for a telemetry path in use. */
 export function exporterRoutes(context: RouteContext): readonly Route[] {
@@ -53,6 +63,11 @@ export function exporterRoutes(context: RouteContext): readonly Route[] {
     ...health,
     get('/explain', () => explain(context)),
     get('/stat', () => stat(context)),
+    get('/api/status', () => ({
+      status: 200,
+      contentType: 'application/json; charset=utf-8',
+      body: statusDocument(context.latest() ?? context.scraper.known()),
+    })),
     get('/version', () => text(200, versionText)),
     { method: 'POST', path: '/reload', handle: () => reload(context) },
     ...(context.reloadOnGet ? [get('/reload', () => reload(context))] : []),
@@ -62,21 +77,64 @@ export function exporterRoutes(context: RouteContext): readonly Route[] {
     context.telemetryPath,
     others.map(({ path }) => path),
   );
-  const metrics = get(context.telemetryPath, async ({ headers, signal }) => {
-    const budgetMs = scrapeBudgetMs(headers[scrapeTimeoutHeader], context.scrapeTimeoutMs);
-    const report = await context.scraper.scrape({ budgetMs, signal });
-    if (report === undefined) return text(503, 'the client went away\n');
-    return { status: 200, contentType: expositionContentType, body: await exposition(context, report, budgetMs) };
-  });
-  return [metrics, ...others];
+  const rendered: Rendered = new WeakMap();
+  const metrics = get(context.telemetryPath, (request) => scrape(context, context.scraper, request, rendered));
+  const { prober } = context;
+  if (prober === undefined) return [metrics, ...others];
+  return [metrics, get('/probe', (request) => probe(context, prober, request, rendered)), ...others];
 }
 
-async function exposition(context: RouteContext, report: InstanceReport, budgetMs: number): Promise<string> {
+async function scrape(
+  context: RouteContext,
+  scraper: InstanceScraper,
+  { headers, signal }: HttpRequest,
+  rendered: Rendered,
+): Promise<HttpResponse> {
+  const budgetMs = scrapeBudgetMs(headers[scrapeTimeoutHeader], context.scrapeTimeoutMs);
+  const report = await scraper.scrape({ budgetMs, signal });
+  if (report === undefined) return text(503, 'the client went away\n');
+  const body = await exposition(context, report, budgetMs, rendered);
+  return { status: 200, contentType: expositionContentType, body };
+}
+
+/** As /metrics, for a server of the list; one that is down is 200 with `pg_up 0`. */
+async function probe(
+  context: RouteContext,
+  prober: Prober,
+  request: HttpRequest,
+  rendered: Rendered,
+): Promise<HttpResponse> {
+  const name = request.query.get('target');
+  if (name === null || name === '') return text(400, 'target is missing; ask for /probe?target=NAME\n');
+  let scraper: InstanceScraper | undefined;
+  try {
+    scraper = await prober.find(name);
+  } catch (error) {
+    return text(500, `cannot use the target: ${reasonOf(error)}\n`);
+  }
+  if (scraper === undefined) return text(404, 'there is no such target; add it to the file of --probe.targets\n');
+  return scrape(context, scraper, request, rendered);
+}
+
+async function exposition(
+  context: RouteContext,
+  report: InstanceReport,
+  budgetMs: number,
+  rendered: Rendered,
+): Promise<string> {
   const self = context.hasSelfMetrics ? selfFamilies(report, context.self(budgetMs / 1000)) : [];
-  const ours = new Set(self.map(({ name }) => name));
-  const { families } = report.merged ?? (await mergeInTurns([report.main, ...report.databases]));
-  const collected = families.filter(({ name }) => !ours.has(name));
-  return expose([...withConstantLabels([...self, ...collected], context.labels), ...(await processFamilies())]);
+  const merged = report.merged ?? (await mergeInTurns([report.main, ...report.databases]));
+  // What callers of one scrape share is written once.
+  const collected = rendered.get(merged) ?? exposeInTurns(withoutSelf(merged, context), context.labels);
+  rendered.set(merged, collected);
+  return expose(withConstantLabels(self, context.labels)) + (await collected) + expose(await processFamilies());
+}
+
+/** A collector of a user may not speak in the exporter's name. */
+function withoutSelf({ families }: Merged, { hasSelfMetrics, self }: RouteContext): readonly Family[] {
+  if (!hasSelfMetrics) return families;
+  const ours = selfMetricNames(self(0).namespace);
+  return families.filter(({ name }) => !ours.has(name));
 }
 
 function explain(context: RouteContext): HttpResponse {
@@ -91,8 +149,12 @@ async function reload(context: RouteContext): Promise<HttpResponse> {
     await context.reload();
     return text(200, 'server reloaded\n');
   } catch (error) {
-    return text(500, `fail to reload: ${redactSecrets(error instanceof Error ? error.message : String(error))}\n`);
+    return text(500, `fail to reload: ${reasonOf(error)}\n`);
   }
+}
+
+function reasonOf(error: unknown): string {
+  return redactSecrets(error instanceof Error ? error.message : String(error));
 }
 
 function stat(context: RouteContext): HttpResponse {
@@ -108,6 +170,7 @@ function landing(telemetryPath: string): string {
     { path: '/replica', what: 'is it a replica; also /standby /slave /read-only /ro' },
     { path: '/explain', what: 'what is collected, with its SQL, and what is not, with the reason' },
     { path: '/stat', what: 'how the collectors did' },
+    { path: '/api/status', what: 'the same with every reason, as JSON' },
     { path: '/version', what: 'version of this program' },
   ]);
 }

@@ -1,8 +1,9 @@
 import { ConnectError, type PgPool, type PgSession } from '@pgattest/connect';
+import { convertInTurns } from './convert-turns.ts';
 import { failureOf, type Failure } from './failure.ts';
 import type { PlannedCollector } from './plan.ts';
 import { findFalsePredicate, type PredicateMemory } from './predicates.ts';
-import { rowsToFamilies, type Conversion } from './rows.ts';
+import type { Conversion } from './rows.ts';
 
 /** How one execution ended. `skippedBy` names the predicate that was not true. */
 export type Outcome =
@@ -85,8 +86,8 @@ async function execute(session: PgSession, planned: PlannedCollector, batch: Bat
     const skippedBy = await findFalsePredicate(session, collector, batch.predicates, () => performance.now(), within);
     if (skippedBy !== undefined) return { ok: true, conversion: nothing, skippedBy, durationMs: durationMs() };
     const result = await session.query(variant.sql, within());
-    const conversion = rowsToFamilies(collector, variant, result, batch.maxSeries);
-    return { ok: true, conversion, durationMs: durationMs() };
+    const took = durationMs();
+    return { ok: true, conversion: await convertInTurns(planned, result, batch.maxSeries), durationMs: took };
   } catch (error) {
     return { ok: false, failure: failureOf(error), durationMs: durationMs() };
   }

@@ -40,9 +40,16 @@ export function selfFamilies(instance: InstanceReport, context: SelfContext): re
     ...databaseFamilies(instance),
   ];
   const present = families.filter(({ samples }) => samples.length > 0);
-  return context.namespace === 'pg'
-    ? present
-    : present.map((one) => ({ ...one, name: one.name.replace(/^pg_/, `${context.namespace}_`) }));
+  return present.map((one) => ({ ...one, name: inNamespace(one.name, context.namespace) }));
+}
+
+/** Every name that selfFamilies may give. */
+export function selfMetricNames(namespace: string): ReadonlySet<string> {
+  return new Set(Object.values(names).map(({ name }) => inNamespace(name, namespace)));
+}
+
+function inNamespace(name: string, namespace: string): string {
+  return namespace === 'pg' ? name : name.replace(/^pg_/, `${namespace}_`);
 }
 
 function wasAsked(one: CollectorReport): boolean {

@@ -10,6 +10,8 @@ import { startHttpServer, version } from '@pgattest/runtime';
 import { createCollectorSource, type CollectorSource } from './collector-source.ts';
 import { healthOfReport, startHealthMonitor, type HealthMonitor } from './health.ts';
 import type { PgExporter, PgExporterOptions } from './options.ts';
+import { openProbeTargets } from './probe-targets.ts';
+import { createProber, type Prober } from './prober.ts';
 import { exporterRoutes } from './routes.ts';
 import { defaultExcludedDatabases } from './discovery.ts';
 import { failureOf } from './failure.ts';
@@ -68,10 +70,19 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
     },
     moved: () => healthPool.renew(),
   });
+  let prober: Prober | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([health?.close(), core.close()]);
+    await Promise.all([health?.close(), core.close(), prober?.close()]);
   };
   try {
+    if (options.probeTargetsFile !== undefined) {
+      const targets = await openProbeTargets(options.probeTargetsFile, options.logger);
+      prober = createProber(targets, async (url) => {
+        const probed = { ...options, logger: options.logger.child({ probe: true }) };
+        const on = { report: () => {}, moved: () => {} };
+        return (await createCore(await createTargetSource(url, options.env), collectors, probed, on)).scraper;
+      });
+    }
     if (options.failFast === true) await requireUp(core.scraper, options);
     health = startHealthMonitor({
       pool: healthPool,
@@ -102,6 +113,7 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
         scrapeTimeoutMs: options.scrapeTimeoutMs ?? defaultMs.scrape,
         labels: options.labels ?? {},
         hasSelfMetrics: options.disableIntro !== true,
+        prober,
         reloadOnGet: options.reloadOnGet === true,
         self: (budgetSeconds): SelfContext => ({
           namespace: options.namespace ?? 'pg',
