@@ -180,6 +180,16 @@ describe('several databases of one server', { timeout: 60_000 }, () => {
     expect(exporter.log().match(/database cannot be read/g)).toHaveLength(1);
   });
 
+  test('a role with a single connection to spare still reads every database', async () => {
+    await admin().exec('ALTER ROLE pgattest_monitor CONNECTION LIMIT 2');
+    try {
+      const page = await (await start()).scrape();
+      for (const datname of made) expect(page.value('pg_where_value', { datname })).toBe(1);
+    } finally {
+      await admin().exec('ALTER ROLE pgattest_monitor CONNECTION LIMIT 10');
+    }
+  });
+
   test('a deadline costs those that were not reached, and the next scrape begins with them', async () => {
     const exporter = await start({ collectors: [pgCore, sleepyCollector(0.6)], maxSessions: 3 });
     const hurry = { 'X-Prometheus-Scrape-Timeout-Seconds': '2' };

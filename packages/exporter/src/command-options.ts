@@ -41,8 +41,11 @@ export const pgExporterFlags: readonly OptionSpec[] = [
     env: 'PG_EXPORTER_CONNECT_TIMEOUT',
   },
   { flags: '-C, --disable-cache', summary: 'run every collector on every scrape', env: 'PG_EXPORTER_DISABLE_CACHE' },
+  { flags: '--no-disable-cache', summary: 'replay fresh results (default)' },
   { flags: '-m, --disable-intro', summary: 'leave out the self metrics', env: 'PG_EXPORTER_DISABLE_INTRO' },
+  { flags: '--no-disable-intro', summary: 'show the self metrics (default)' },
   { flags: '-f, --fail-fast', summary: 'do not start when the server is not up', env: 'PG_EXPORTER_FAIL_FAST' },
+  { flags: '--no-fail-fast', summary: 'start and wait for the server (default)' },
   {
     flags: '--log.level <level>',
     summary: 'least level logged',

@@ -1,8 +1,8 @@
 import { expose, type Family } from '@pgattest/runtime';
 import { withConstantLabels } from './merge.ts';
 
-/** Series handled without letting anything else run in between: some 5 ms on a slow machine. */
-export const seriesPerTurn = 5000;
+/** Series handled without letting anything else run in between: some milliseconds. */
+export const seriesPerTurn = 2000;
 
 /** Lets everything else run that waits. */
 export function takeBreath(): Promise<void> {

@@ -27,6 +27,9 @@ export function healthOfReport({ areFactsCurrent, facts, failure }: ScrapeReport
   return failure?.class === 'unreachable' ? 'down' : undefined;
 }
 
+/** So many questions in a row must time out: a busy server may take longer than one for once. */
+const timeoutsToBeDown = 2;
+
 /** A refused password is not tried every second: servers log, delay and lock out. */
 const refusedIntervalMs = 15_000;
 
@@ -53,6 +56,7 @@ export function startHealthMonitor(options: HealthOptions): HealthMonitor {
   const closing = new AbortController();
   let state: HealthState = 'unknown';
   let timer: NodeJS.Timeout | undefined;
+  let timeouts = 0;
 
   const set = (next: HealthState): void => {
     if (next === state || closing.signal.aborted) return;
@@ -65,8 +69,11 @@ export function startHealthMonitor(options: HealthOptions): HealthMonitor {
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(options.timeoutMs)]);
     try {
       set(await readRole(options.pool, signal, options.timeoutMs));
+      timeouts = 0;
     } catch (error) {
       const { class: reason } = failureOf(error);
+      timeouts = reason === 'timeout' ? timeouts + 1 : 0;
+      if (timeouts > 0 && timeouts < timeoutsToBeDown) return 0;
       set(reason === 'starting' ? 'starting' : 'down');
       if (reason === 'auth_failed') return Math.max(options.intervalMs, refusedIntervalMs);
     }

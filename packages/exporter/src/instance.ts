@@ -34,8 +34,6 @@ export interface InstanceScraper {
   known(): InstanceReport;
   /** Forgets every result, so that the next scrape reads everything anew; counters stay. */
   forget(): void;
-  /** Opens new sessions from now on. */
-  renew(): void;
   /** Ends running work and closes all sessions. */
   close(): Promise<void>;
 }
@@ -96,10 +94,6 @@ class Instance implements InstanceScraper {
     for (const visited of this.#visited.values()) visited.retryAtMs = 0;
   }
 
-  renew(): void {
-    for (const scraper of this.#scrapers()) scraper.renew();
-  }
-
   async close(): Promise<void> {
     await this.#flights.close();
     await Promise.all([...this.#scrapers().map((scraper) => scraper.close()), ...this.#closing]);
@@ -122,7 +116,7 @@ class Instance implements InstanceScraper {
 
   async #run(run: Run): Promise<InstanceReport> {
     if (await this.#options.hasMoved()) {
-      this.renew();
+      await Promise.all(this.#scrapers().map((scraper) => scraper.renew()));
       this.forget();
     }
     const { maxSessions } = this.#options;
@@ -140,6 +134,7 @@ class Instance implements InstanceScraper {
     });
     const main = await run.main.done;
     await run.visits;
+    await this.#visitRefused(run);
     const databases = this.#sorted().map((visited) => this.#reportOf(run, visited, main));
     const merged = await mergeInTurns([main, ...databases]);
     if (run.signal.aborted && run.signal.reason !== 'deadline') return this.#reportSoFar(run);
@@ -188,6 +183,20 @@ class Instance implements InstanceScraper {
     };
     const workers = Math.min(queue.length, Math.max(1, this.#options.maxSessions - 1));
     await Promise.all(Array.from({ length: workers }, worker));
+  }
+
+  /** A role with few connections to spare gets one database after the other, when nothing else needs a session. */
+  async #visitRefused(run: Run): Promise<void> {
+    const refused = [...run.settled].filter(([, { failure }]) => failure?.class === 'too_many_connections');
+    const isOver = (): boolean => run.signal.aborted;
+    if (refused.length === 0 || run.facts === undefined || isOver()) return;
+    await this.#options.main.renew();
+    for (const [visited] of refused) {
+      if (isOver()) return;
+      await visited.scraper.renew();
+      await this.#visit(run, visited, run.facts);
+      await visited.scraper.renew();
+    }
   }
 
   async #visit(run: Run, visited: Visited, server: ServerFacts): Promise<void> {

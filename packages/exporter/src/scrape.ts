@@ -77,8 +77,8 @@ class PgScraper implements DatabaseScraper {
     for (const [id, record] of this.#records) this.#records.set(id, { ...record, good: undefined, failed: undefined });
   }
 
-  renew(): void {
-    this.#options.pool.renew();
+  renew(): Promise<void> {
+    return this.#options.pool.renew();
   }
 
   async close(): Promise<void> {
@@ -158,9 +158,12 @@ class PgScraper implements DatabaseScraper {
         );
         return { ...identity, inventory };
       });
-    // A pooled session may have died with a restarted server; a fresh one decides whether the server is there.
+    // A pooled session may have died with a restarted server, and a busy one may be slow for once: a second attempt
+    // decides whether the server is there. Of another database it would only take the time of the rest.
+    const deservesAnother = (failure: Failure): boolean =>
+      isSessionLoss(failure) || (failure.class === 'timeout' && !this.#options.isDiscovered);
     const facts = await attempt().catch((error: unknown) =>
-      !signal.aborted && isSessionLoss(failureOf(error)) ? attempt() : Promise.reject(error),
+      !signal.aborted && deservesAnother(failureOf(error)) ? attempt() : Promise.reject(error),
     );
     if (this.#lastFacts !== undefined && factsKey(this.#lastFacts) !== factsKey(facts)) this.forget();
     pass.facts = facts;

@@ -57,7 +57,7 @@ export interface DatabaseScraper {
   report(failure: Failure | undefined): ScrapeReport;
   /** Forgets every result, so that the next visit reads everything anew; counters stay. */
   forget(): void;
-  /** Later sessions are new ones. */
-  renew(): void;
+  /** Later sessions are new ones; settles when the idle ones are gone. */
+  renew(): Promise<void>;
   close(): Promise<void>;
 }

@@ -68,7 +68,7 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
       const state = healthOfReport(main);
       if (state !== undefined) health?.set(state);
     },
-    moved: () => healthPool.renew(),
+    moved: () => void healthPool.renew(),
   });
   let prober: Prober | undefined;
   const close = async (): Promise<void> => {

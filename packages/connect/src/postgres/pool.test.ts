@@ -214,9 +214,10 @@ test('a session that is kept stays although another pool waits', async () => {
 test('after renew every session is a new one, also the one that was lent meanwhile', async () => {
   await withPool({ max: 1 }, async (pool) => {
     const first = await pool.use(never, pidOf);
-    pool.renew();
+    await pool.renew();
+    expect(pool.open).toBe(0);
     const second = await pool.use(never, async (session) => {
-      pool.renew();
+      await pool.renew();
       return pidOf(session);
     });
     expect(second).not.toBe(first);

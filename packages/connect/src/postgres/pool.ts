@@ -27,8 +27,11 @@ export interface PgPool {
   use<T>(signal: AbortSignal, fn: (session: PgSession) => Promise<T>): Promise<T>;
   /** Sessions that exist, are being opened or are being closed. */
   readonly open: number;
-  /** Ends idle sessions now and borrowed ones when they are given back: what follows uses new ones. */
-  renew(): void;
+  /**
+   * Ends idle sessions now and borrowed ones when they are given back: what follows uses new ones. Settles when the idle
+   * ones are gone.
+   */
+  renew(): Promise<void>;
   /** Refuses new borrowers, gives running ones 2 s, then cancels their queries; nothing is left open. */
   close(): Promise<void>;
 }
@@ -209,9 +212,9 @@ export function createPgPool(poolOptions: PgPoolOptions): PgPool {
     get open() {
       return idle.length + borrowed.size + opening + endings.size;
     },
-    renew() {
+    async renew() {
       generation += 1;
-      for (const entry of idle.splice(0)) void end(entry);
+      await Promise.all(idle.splice(0).map(end));
     },
     async close() {
       closing.abort(closedError());
