@@ -93,14 +93,19 @@ export function applyWaivers(
 const covers = (waiver: Waiver, finding: Finding): boolean =>
   waiver.check === finding.check && (waiver.subject === '*' || waiver.subject === finding.subject);
 
-/** End of validity in milliseconds since the epoch; a date without a time lasts to the end of that day. */
-function endOf(waiver: Waiver): number {
-  const end = Date.parse(/^\d{4}-\d{2}-\d{2}$/u.test(waiver.until) ? `${waiver.until}T23:59:59.999Z` : waiver.until);
-  return end;
+/**
+ * End of validity in milliseconds since the epoch; a date without a time lasts to the end of that day. NaN when the
+ * calendar has no such day: JavaScript would take 31 February for 3 March.
+ */
+export function endOfWaiver(until: string): number {
+  const day = until.slice(0, 10);
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return Number.NaN;
+  return Date.parse(until === day ? `${day}T23:59:59.999Z` : until);
 }
 
 /** A date that cannot be read counts as expired: an unclear exception excuses nothing. */
-const isExpired = (waiver: Waiver, at: string): boolean => !(Date.parse(at) <= endOf(waiver));
+const isExpired = (waiver: Waiver, at: string): boolean => !(Date.parse(at) <= endOfWaiver(waiver.until));
 
 function waiverFindings(waiver: Waiver, findings: readonly Finding[], at: string, cluster: string): readonly Finding[] {
   const covered = findings.filter((finding) => covers(waiver, finding));
@@ -148,7 +153,7 @@ function waiverFindings(waiver: Waiver, findings: readonly Finding[], at: string
       zh: `其对象为全部（*），实际仅 ${needed} 需要`,
     });
   }
-  if (endOf(waiver) - Date.parse(at) > longestWaiverDays * 86_400_000) {
+  if (endOfWaiver(waiver.until) - Date.parse(at) > longestWaiverDays * 86_400_000) {
     broad.push({
       en: `it runs until ${waiver.until}, more than ${longestWaiverDays} days ahead`,
       zh: `其有效期至 ${waiver.until}，超过 ${longestWaiverDays} 天`,

@@ -1,4 +1,4 @@
-import { fail, pass, warn, type Evidence, type Verdict } from '../check.ts';
+import { fail, pass, undecided, warn, type Evidence, type Verdict } from '../check.ts';
 import type { FactMap } from '../facts.ts';
 import type { Text } from '../text.ts';
 import { ruleEvidence, ruleLineText, type OptionName } from './hba-evidence.ts';
@@ -25,7 +25,7 @@ export function judgeRules(
   good: Text,
   shown: Evidence,
 ): Verdict {
-  if (judged.length === 0) return pass(good, shown);
+  if (judged.length === 0) return passIfLoaded(hba, good, shown);
   const worstFirst = [
     ...judged.filter(({ level }) => level === 'fail'),
     ...judged.filter(({ level }) => level === 'warn'),
@@ -42,4 +42,31 @@ export function judgeRules(
     .slice(0, evidenceRows)
     .flatMap(({ rule, expected, options, also = [] }) => [ruleEvidence(hba, rule, expected, options), ...also]);
   return worstFirst[0]?.level === 'fail' ? fail(reason, ...evidence) : warn(reason, ...evidence);
+}
+
+/**
+ * A pass, where the rules on file are those the server runs on; undecided where they are known to be others: a line that
+ * does not parse keeps the old rules in force, and so does an edit until the next reload.
+ */
+export function passIfLoaded(hba: FactMap['pg.hba'], good: Text, ...evidence: readonly Evidence[]): Verdict {
+  const { errors, changedSinceReload } = hba;
+  if (errors.length > 0) {
+    return undecided(
+      {
+        en: 'no rule on file is at fault, but a line of it does not parse, so the server may run on older rules; correct it (pg-hba-parses)',
+        zh: '规则文件中未发现问题，但文件存在无法解析的行，服务器可能仍在使用旧规则，无法判定，请先更正（pg-hba-parses）',
+      },
+      ...evidence,
+    );
+  }
+  if (changedSinceReload === true) {
+    return undecided(
+      {
+        en: 'no rule on file is at fault, but the file was changed after the last reload, so the server may run on others; reload it',
+        zh: '规则文件中未发现问题，但文件在最近一次重新加载之后被修改，当前生效规则可能不同，无法判定，请重新加载',
+      },
+      ...evidence,
+    );
+  }
+  return pass(good, ...evidence);
 }

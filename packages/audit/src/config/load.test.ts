@@ -57,6 +57,16 @@ describe('loadAuditConfig', () => {
       `${clusters}waivers:\n  - { id: R1, check: a, subject: '*', reason: x, until: 2027-01-01 }\n`,
       /audit\.yml:6:5 .*owner/su,
     ],
+    [
+      'a waiver that ends on a day no calendar has',
+      `${clusters}waivers: [${waiver('R1').replace('2027-01-01', '2027-02-31')}]\n`,
+      /until of waiver R1 is no date of the calendar: 2027-02-31/u,
+    ],
+    [
+      'a threshold below zero, which would excuse everything',
+      `${clusters}params:\n  pg-tls-certificate: { failDays: -1000 }\n`,
+      /audit\.yml:6:35 \/params\/pg-tls-certificate\/failDays must be >= 0/u,
+    ],
   ])('names place and problem of %s', async (_, text, message) => {
     expect(await load(text)).toMatch(message);
   });

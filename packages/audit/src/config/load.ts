@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { formatIssue, loadConfig, parseConfig, RuntimeError } from '@pgattest/runtime';
 import type { AnyCheck } from '../check.ts';
-import type { Waiver } from '../waivers.ts';
+import { endOfWaiver, type Waiver } from '../waivers.ts';
 import { paramsSchema } from './params-schema.ts';
 import { auditConfigSchema, type AuditConfig } from './schema.ts';
 import { waiversFileSchema } from './waiver-schema.ts';
@@ -82,6 +82,11 @@ async function settle(config: AuditConfig): Promise<AuditConfig> {
     'waiver',
     waivers.map(({ id }) => id),
   );
+  for (const { id, until } of waivers) {
+    if (Number.isNaN(endOfWaiver(until))) {
+      throw new RuntimeError('config_invalid', `until of waiver ${id} is no date of the calendar: ${until}`);
+    }
+  }
   for (const { name, dsn } of instances) {
     if (holdsPassword(dsn)) {
       throw new RuntimeError(

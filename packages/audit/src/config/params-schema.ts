@@ -1,7 +1,8 @@
 import type { AnyCheck } from '../check.ts';
 
 type ParamSchema =
-  | { readonly type: 'number' | 'string' | 'boolean' | 'object' }
+  | { readonly type: 'string' | 'boolean' | 'object' }
+  | { readonly type: 'number'; readonly minimum: 0 }
   | {
       readonly type: 'array';
       readonly items: { readonly type: 'number' | 'string' } | Readonly<Record<string, never>>;
@@ -34,7 +35,8 @@ function schemaOf(value: unknown): ParamSchema {
     }
     return { type: 'array', items: {} };
   }
-  if (typeof value === 'number') return { type: 'number' };
+  // Days, bytes, counts, lengths: below zero each of them would excuse everything.
+  if (typeof value === 'number') return { type: 'number', minimum: 0 };
   if (typeof value === 'boolean') return { type: 'boolean' };
   return typeof value === 'string' ? { type: 'string' } : { type: 'object' };
 }

@@ -1,3 +1,4 @@
+import { ConnectError } from '@pgattest/connect';
 import { defineProbe } from '../probe.ts';
 
 /** Sessions of one role from one address, alike in encryption. */
@@ -21,6 +22,17 @@ export const pgTlsSessions = defineProbe({
   privilege: 'pg_read_all_stats (part of pg_monitor)',
   grants: ['GRANT pg_monitor TO {role}'],
   async collect({ pg, signal }): Promise<readonly NetworkSessions[]> {
+    // Without it the addresses of other roles' sessions read NULL, and an empty list would look like no sessions.
+    const [may] = await pg.rows<{ see: string }>(
+      `SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') AS see`,
+      { signal },
+    );
+    if (may?.see !== 't') {
+      throw new ConnectError(
+        'permission_denied',
+        'pg_stat_activity hides the sessions of others from this role; grant pg_monitor',
+      );
+    }
     // pg_stat_gssapi exists since version 12. A session still authenticating has no role yet and is left out.
     const gss = pg.versionNum >= 120000;
     const rows = await pg.rows<{

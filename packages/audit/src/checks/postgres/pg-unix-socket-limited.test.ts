@@ -42,3 +42,18 @@ test('a pass shows mode, place and rules', () => {
 test('without a socket it does not apply', () => {
   expect(judge('0777', ['local all all trust'], '').outcome).toBe('not_applicable');
 });
+
+test('a socket directory that the role may not see is not a server without a socket', () => {
+  const verdict = pgUnixSocketLimited.evaluate(
+    {
+      'pg.settings': settingsFact({ unix_socket_permissions: '0777' }),
+      'pg.hba': hbaFact('local all all trust'),
+      'pg.roles': rolesFact([role('app')]),
+      'pg.databases': databasesFact(['shop']),
+    },
+    pgUnixSocketLimited.params,
+    seenAt,
+  );
+  expect(verdict.outcome).toBe('undecided');
+  expect(verdict.reason.en).toContain('unix_socket_directories');
+});

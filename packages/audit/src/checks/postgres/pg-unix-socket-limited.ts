@@ -1,8 +1,10 @@
-import { defineCheck, fail, notApplicable, pass, warn } from '../../check.ts';
+import { defineCheck, fail, notApplicable, warn } from '../../check.ts';
 import { ruleEvidence } from '../hba-evidence.ts';
 import { liveRules, playRules, principalsOf } from '../hba-reach.ts';
+import { passIfLoaded } from '../hba-verdict.ts';
 import { evidenceRows, nameList } from '../name-list.ts';
 import { settingEvidence } from '../setting-evidence.ts';
+import { findUnprovenSettings } from '../setting-verdict.ts';
 
 export const pgUnixSocketLimited = defineCheck({
   id: 'pg-unix-socket-limited',
@@ -25,6 +27,9 @@ export const pgUnixSocketLimited = defineCheck({
   needs: ['pg.settings', 'pg.hba', 'pg.roles', 'pg.databases'],
   params: {},
   evaluate({ 'pg.settings': settings, 'pg.hba': hba, 'pg.roles': roles, 'pg.databases': databases }) {
+    // An empty list is a server without a socket; a setting out of sight is neither.
+    const unproven = findUnprovenSettings(settings, ['unix_socket_directories', 'unix_socket_permissions']);
+    if (unproven !== undefined) return unproven;
     const directories = settingEvidence(settings, 'unix_socket_directories', {
       en: 'directories that others cannot write',
       zh: '其他用户不可写的目录',
@@ -68,7 +73,8 @@ export const pgUnixSocketLimited = defineCheck({
         ...evidenceOf((method) => !['peer', 'ident', 'reject'].includes(method)),
       );
     }
-    return pass(
+    return passIfLoaded(
+      hba,
       {
         en: `the socket has mode ${mode.actual}, and ${local.length} local rule(s) authenticate who uses it`,
         zh: `经核查，套接字权限为 ${mode.actual}，${local.length} 条本地规则均对使用者进行鉴别，符合要求`,
