@@ -1,4 +1,4 @@
-import { collectors, exporterSelfMetrics, type AnyCollector, type Variant } from '@pgattest/catalog';
+import { collectors, exporterSelfMetrics, ourCollectors, type AnyCollector, type Variant } from '@pgattest/catalog';
 import { describe, expect, test } from 'vitest';
 import { serverMajors } from '../servers/binaries.ts';
 import { contractBranches, contractBuiltins, runsOn, splitBranches, type ContractBranch } from './contract-data.ts';
@@ -11,6 +11,9 @@ import { morePrivileges, standIns, unrunnableBranches } from './unrunnable.ts';
  */
 
 const promisedBranches = Object.entries(contractBranches).filter(([, branch]) => branch.target === 'pg');
+
+/** Ours in the place of theirs. What pg_exporter does not have is listed as such, or an unintended difference. */
+const inTheirPlace = collectors.filter((collector) => !ourCollectors.includes(collector));
 
 type Shapes = ReadonlyMap<string, { readonly type: string; readonly labels: string }>;
 
@@ -56,7 +59,7 @@ describe('against the contract of pg_exporter 1.4', () => {
     const promised = promisedBranches.flatMap(([, branch]) =>
       runsOn(branch, versionNum, role) ? [...promisedBy(branch)] : [],
     );
-    const exposed = collectors.flatMap((collector) => {
+    const exposed = inTheirPlace.flatMap((collector) => {
       const variant = variantFor(collector, versionNum, role);
       return variant === undefined ? [] : [...exposedBy(collector, variant)];
     });
@@ -64,17 +67,14 @@ describe('against the contract of pg_exporter 1.4', () => {
   });
 
   test('it has 55 collectors and 418 metrics, and so have we', () => {
-    const names = collectors.flatMap((collector) => [
-      ...Object.values(collector.m).map(({ name }) => name),
-      ...Object.values(collector.h).flatMap(({ bucket, count, sum }) => [bucket.name, count.name, sum.name]),
-    ]);
+    const names = inTheirPlace.flatMap(namesOf);
     const theirs = new Set(promisedBranches.flatMap(([, branch]) => [...promisedBy(branch).keys()]));
     expect(names.toSorted()).toEqual([...theirs].toSorted());
-    expect({ collectors: collectors.length, metrics: names.length }).toEqual({ collectors: 55, metrics: 418 });
+    expect({ collectors: inTheirPlace.length, metrics: names.length }).toEqual({ collectors: 55, metrics: 418 });
   });
 
   test('every branch has the versions, cache time, budget, order, conditions and fatality it has there', () => {
-    const ours = collectors.flatMap((collector) => {
+    const ours = inTheirPlace.flatMap((collector) => {
       const branches = new Map<string, Variant<string>[]>();
       for (const variant of collector.variants) {
         const name = splitBranches[variant.branch] ?? variant.branch;
@@ -87,6 +87,18 @@ describe('against the contract of pg_exporter 1.4', () => {
       return [name, { collector, minVersion, maxVersion, tags, ttl, timeout, fatal, skip, priority }] as const;
     });
     expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(theirs));
+  });
+
+  test('what we have beyond it takes none of its names', () => {
+    const names = new Set(promisedBranches.flatMap(([, branch]) => [...promisedBy(branch).keys()]));
+    const ids = new Set(promisedBranches.flatMap(([name, branch]) => [name, branch.collector]));
+    const builtins = new Set<string>(contractBuiltins.map(({ metric }) => metric));
+    expect(ourCollectors.flatMap(namesOf).filter((name) => names.has(name) || builtins.has(name))).toEqual([]);
+    const branches = ourCollectors.flatMap(({ id, variants }) => [id, ...variants.map(({ branch }) => branch)]);
+    expect(branches.filter((name) => ids.has(name))).toEqual([]);
+    // Theirs come first, so that ours never make them late.
+    const last = Math.max(...inTheirPlace.map(({ priority }) => priority));
+    expect(ourCollectors.filter(({ priority }) => priority <= last)).toEqual([]);
   });
 
   test('the exporter says the same about itself', () => {
@@ -112,9 +124,18 @@ test('a branch that no server of the tests can run is named with its reason, and
 
 test('a collector is off by default for a reason: it needs what an operator must provide', () => {
   const off = collectors.filter(({ skippedByDefault }) => skippedByDefault === true).map(({ id }) => id);
+  // Those with a predicate find out themselves whether they were granted it.
+  const guarded = collectors.filter(({ predicates }) => predicates !== undefined).map(({ id }) => id);
   const reasons = [...Object.keys(standIns), ...Object.keys(morePrivileges), 'pg_tsdb_hypertable'];
-  expect(off.toSorted()).toEqual(reasons.toSorted());
+  expect(off.toSorted()).toEqual(reasons.filter((id) => off.includes(id) || !guarded.includes(id)).toSorted());
 });
+
+function namesOf(collector: AnyCollector): readonly string[] {
+  return [
+    ...Object.values(collector.m).map(({ name }) => name),
+    ...Object.values(collector.h).flatMap(({ bucket, count, sum }) => [bucket.name, count.name, sum.name]),
+  ];
+}
 
 /** What a planner must know, in the contract's words; the parts of a split branch as the one they make up. */
 function describeBranch(collector: AnyCollector, parts: readonly Variant<string>[]): unknown {

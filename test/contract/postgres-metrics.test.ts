@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serverDir, serverMajors, type ServerMajor } from '../servers/binaries.ts';
 import { ask, openSession, rowsOf, within, type Row } from './postgres-session.ts';
 import { serverRoles, variantFor, type ServerRole } from './server-role.ts';
-import { morePrivileges, unrunnableBranches } from './unrunnable.ts';
+import { isRunnable, morePrivileges } from './unrunnable.ts';
 
 /*
  * Every collector on real servers of every major, primary and replica, asked by a role that has pg_monitor and nothing
@@ -57,7 +57,7 @@ describe.each(serverMajors)('on PostgreSQL %i', (major: ServerMajor) => {
         for (const collector of collectors) {
           const home = collector.requires?.database ?? (collector.scope === 'instance' ? 'postgres' : 'app');
           const variant = variantFor(collector, versionNum, role);
-          if (variant === undefined || variant.branch in unrunnableBranches || home !== database) continue;
+          if (variant === undefined || !isRunnable(variant.branch, versionNum) || home !== database) continue;
           const needed = morePrivileges[collector.id];
           results[role][collector.id] =
             needed !== undefined && versionNum < needed.superuserUntil
@@ -398,7 +398,7 @@ async function provideStandIns(cluster: DemoCluster): Promise<void> {
       CREATE FUNCTION monitor.pg_shmem() RETURNS SETOF pg_shmem_allocations
         LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT * FROM pg_shmem_allocations'`);
   }
-  for (const { superuserUntil, grants } of Object.values(morePrivileges)) {
-    if (versionNum >= superuserUntil) await cluster.admin(primary).exec(grants);
+  for (const { since = 0, superuserUntil, grants } of Object.values(morePrivileges)) {
+    if (versionNum >= Math.max(since, superuserUntil)) await cluster.admin(primary).exec(grants);
   }
 }

@@ -38,9 +38,9 @@ test.each([
   expect(priorities).toEqual(priorities.toSorted((a, b) => a - b));
 });
 
-test('what the exporter runs is once per server and has no distributions', () => {
+test('collectors of a server run once and have no distributions', () => {
   const wrong = catalog.postgresCollectors.filter(
-    ({ scope, histograms, predicates }) => scope !== 'instance' || histograms !== undefined || predicates !== undefined,
+    ({ scope, histograms }) => scope !== 'instance' || histograms !== undefined,
   );
   expect(wrong.map((collector) => collector.id)).toEqual([]);
 });
@@ -92,6 +92,12 @@ const startsLater: Readonly<Record<string, { readonly since?: number; readonly r
   pg_db_confl: { roles: ['replica'] },
   pg_vacuum_score: { since: 19, roles: ['primary'] },
   pg_defpart: { since: 11 },
+  pg_sync_quorum: { roles: ['primary'] },
+  pg_sync_candidate: { roles: ['primary'] },
+  pg_ident_file: { since: 15 },
+  pg_subscription: { roles: ['primary'] },
+  pg_failover_slot: { since: 17 },
+  pg_prepared_transaction: { roles: ['primary'] },
 };
 
 const majors = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19] as const;
@@ -160,7 +166,8 @@ test('SQL only reads: one SELECT, no semicolon, no comment a dump would have to 
 });
 
 test('what is cut off is cut off in an order without ties', () => {
-  const unique = /ORDER BY [^()]*(?:\boid|, [a-z]\.relname|, [a-z]\.funcname|, [a-z]\.queryid)\s+LIMIT \d+/u;
+  const unique =
+    /ORDER BY [^()]*(?:\boid|, [a-z]\.(?:relname|funcname|queryid|pid|usename)|s\.name|, found\.state)\s+LIMIT \d+/u;
   const limited = collectors.flatMap(({ variants }) => variants.filter(({ sql }) => /\bLIMIT\b/u.test(sql)));
   expect(limited.length).toBeGreaterThan(0);
   const wrong = limited.filter(({ sql }) => !unique.test(sql.replaceAll(/sum\(([^)]*)\)/gu, '$1')));
@@ -188,6 +195,35 @@ test('a counter counts something that adds up or moves forward', () => {
   const allowed = ['count', 'bytes', 'seconds', 'milliseconds', 'lsn', 'xid', 'id', 'timestamp_seconds'];
   const wrong = allMetrics.filter((metric) => metric.kind === 'counter' && !allowed.includes(metric.unit));
   expect(wrong.map((metric) => metric.name)).toEqual([]);
+});
+
+/** How a name of ours ends; contract names are as they are. */
+const endings: Partial<Record<catalog.Unit, RegExp>> = {
+  bytes: /_bytes$/u,
+  seconds: /_seconds$/u,
+  ratio: /_ratio$/u,
+  timestamp_seconds: /_timestamp_seconds$/u,
+  info: /_info$/u,
+  // The unit of a count is what is counted.
+  count: /s$/u,
+  xid: /_(?:xids|multixacts)$/u,
+};
+
+test('names of our own collectors end in their unit, counters in _total', () => {
+  const wrong = catalog.ourCollectors
+    .flatMap(({ m }) => Object.values(m))
+    .filter(({ name, kind, unit }) =>
+      kind === 'counter'
+        ? !name.endsWith('_total')
+        : !['bool', 'state'].includes(unit) && endings[unit]?.test(name) !== true,
+    );
+  expect(wrong.map(({ name }) => name)).toEqual([]);
+});
+
+test('labels of our own collectors are bounded: no process, address, statement or application of a client', () => {
+  const allowed = ['datname', 'usename', 'name', 'subname', 'state', 'kind', 'version', 'available', 'appname'];
+  const labels = new Set(catalog.ourCollectors.flatMap((collector) => Object.keys(collector.labels)));
+  expect([...labels].filter((label) => !allowed.includes(label))).toEqual([]);
 });
 
 test('no metric has a label that the scrape configuration sets', () => {
