@@ -13,6 +13,7 @@ import { auditRules } from '../rules.ts';
 import { filesOf, runAudit, type AuditRun } from '../run.ts';
 import type { AuditSettings } from '../settings.ts';
 import { verdictOf } from '../verdict-exit.ts';
+import { ownCommand } from './own-command.ts';
 import { failOnOption, overrideOptions, readSettings, sourceOptions } from './source.ts';
 import { renderVerdicts } from './verdict-table.ts';
 
@@ -93,7 +94,8 @@ async function runOne(
 
 function places(run: AuditRun, folder: string, { language }: AuditSettings): string {
   const shown = run.report.checks.flatMap(({ findings }) => findings).find(({ outcome }) => outcome !== 'pass');
-  const why = shown === undefined ? '' : `pgattest audit explain ${shown.id} --evidence ${run.folder}\n`;
+  const words = shown === undefined ? [] : ['audit', 'explain', shown.id, '--evidence', run.folder];
+  const why = words.length === 0 ? '' : `${ownCommand(words, process.argv[1], process.cwd())}\n`;
   return language === 'en'
     ? `evidence: ${run.folder}\nreport:   ${folder}/report.html\n${why === '' ? '' : `why:      ${why}`}`
     : `证据：${run.folder}\n报告：${folder}/report.zh.html\n${why === '' ? '' : `缘由：${why}`}`;

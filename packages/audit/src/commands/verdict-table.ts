@@ -69,7 +69,9 @@ function gaps({ scope, checks, method }: Report, language: Language): readonly s
   const notes: readonly Text[] = [
     ...silent.map((id) => {
       const count = checks.flatMap(({ findings }) => findings).filter(({ subject }) => subject === id).length;
-      const why = oneLine(method.limits.find(({ subject }) => subject === id)?.message ?? '');
+      // The whole of it, without the probe it happened to stop first: the reason is what there is to act on.
+      const message = method.limits.find(({ subject }) => subject === id)?.message ?? '';
+      const why = message.replaceAll(/\s+/gu, ' ').replace(/^cannot collect \S+ on \S+: /u, '');
       return {
         en: `${id} did not answer, its ${count} results are not decided: ${why}`,
         zh: `${id} 无应答，其 ${count} 项结果均未判定：${why}`,

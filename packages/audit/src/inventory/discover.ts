@@ -41,8 +41,23 @@ export async function discover(
       return { subject: { id: name, kind: 'instance', cluster: declared.name, connect }, target };
     }),
   );
+  refuseOneServerTwice(instances);
   const cluster: Subject = { id: declared.name, kind: 'cluster', cluster: declared.name };
   return { cluster: declared.name, subjects: [cluster, ...instances.map(({ subject }) => subject)], instances };
+}
+
+/** Two names for one address would count one server as two members. */
+function refuseOneServerTwice(instances: readonly Instance[]): void {
+  const addressOf = ({ target }: Instance): string => `${target.host}:${target.port}`;
+  for (const [index, instance] of instances.entries()) {
+    const first = instances.findIndex((other) => addressOf(other) === addressOf(instance));
+    const other = instances[first];
+    if (first === index || other === undefined) continue;
+    throw new RuntimeError(
+      'config_invalid',
+      `instances ${other.subject.id} and ${instance.subject.id} are the same server, ${addressOf(instance)}; declare each member once`,
+    );
+  }
 }
 
 async function resolve(
