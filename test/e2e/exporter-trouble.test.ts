@@ -6,7 +6,7 @@ import { pgCore, postgresCollectors } from '@pgattest/catalog';
 import { startDemoCluster, waitFor, type DemoCluster, type DemoNode } from '@pgattest/lab';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { roleBoundCollector, roleWaitCollector } from './exporter-collectors.ts';
+import { roleBoundCollector, roleWaitCollector, slowCollector } from './exporter-collectors.ts';
 import { createExporters, type Scrape } from './exporter-harness.ts';
 
 /** As Prometheus sends it; the fetch of the harness fails long after. */
@@ -259,6 +259,29 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
     } finally {
       mute.close();
     }
+  });
+
+  test('a backend that is frozen costs its collector, in time, and is gone when it goes on', async () => {
+    const exporter = await exporters.start(cluster, cluster.primary, {
+      collectors: [...postgresCollectors, { ...slowCollector(50), timeoutSeconds: 2 }],
+    });
+    const admin = cluster.admin(cluster.primary);
+    const sleeping = `SELECT pid::text FROM pg_stat_activity
+                       WHERE application_name = 'pg_exporter' AND query LIKE '%pg_sleep%'`;
+    const answer = exporter.scrape(tenSeconds);
+    const pid = await waitFor(async () => (await admin.rows(sleeping))[0]?.['pid'], { timeoutMs: 10_000, everyMs: 20 });
+    process.kill(Number(pid), 'SIGSTOP');
+    try {
+      const page = await answer;
+      expect(page.value('pg_up')).toBe(1);
+      expect(page.failing).toEqual({ pg_slow: 'timeout' });
+    } finally {
+      process.kill(Number(pid), 'SIGCONT');
+    }
+    const gone = await waitFor(async () => ((await admin.rows(sleeping)).length === 0 ? true : undefined), {
+      timeoutMs: 10_000,
+    });
+    expect(gone).toBe(true);
   });
 
   // Last: it changes who is primary.
