@@ -5,6 +5,8 @@ import type { ProbeTargets } from './probe-targets.ts';
 export interface Prober {
   /** Scraper of a target; undefined when there is none of that name. Errors: config_invalid for its connection string. */
   find(name: string): Promise<InstanceScraper | undefined>;
+  /** Forgets every result, so that the next scrapes read everything anew. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,12 @@ export function createProber(targets: ProbeTargets, open: (url: string) => Promi
       } catch (error) {
         if (probed.get(name) === made) probed.delete(name);
         throw error;
+      }
+    },
+    forget() {
+      for (const { scraper } of probed.values()) {
+        // One that could not be made has been reported to whoever asked for it.
+        void scraper.then((one) => one.forget()).catch(() => undefined);
       }
     },
     async close() {

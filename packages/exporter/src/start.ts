@@ -99,6 +99,7 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
         throw error;
       }
       core.scraper.forget();
+      prober?.forget();
       options.logger.info('reloaded');
     };
     const server = await startHttpServer({
