@@ -115,6 +115,14 @@ describe('an audit of a cluster that nobody can reach', () => {
     expect(bad.stderr).toContain('did you mean pg-tls-enabled/pg-test-1?');
   });
 
+  it('says that the evidence is filed when the report cannot be written, and ends with 3', async () => {
+    await writeFile(join(directory, 'reports'), 'a file');
+    const { code, stderr } = await run('--quiet');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/cannot write the report of run \S+ to .*reports.*ENOTDIR.*its evidence is filed/u);
+    expect(await readdir(join(directory, 'evidence', 'pg-test'))).toHaveLength(1);
+  });
+
   it('prints report.json and nothing else with --json', async () => {
     const { stdout } = await run('--json', '--quiet');
     expect(stdout).toBe(await readFile(join(directory, 'reports/pg-test/latest/report.json'), 'utf8'));

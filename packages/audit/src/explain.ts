@@ -2,6 +2,7 @@ import { renderTable } from '@pgattest/runtime';
 import { canonicalJson } from './evidence/canonical-json.ts';
 import type { Finding, FindingEvidence } from './finding.ts';
 import { messagesOf } from './report/i18n/messages-of.ts';
+import { printable, printableLine } from './report/printable.ts';
 import type { AuditRules } from './rules.ts';
 import type { AuditRun } from './run.ts';
 import type { Language, Text } from './text.ts';
@@ -19,7 +20,7 @@ export function explainFinding(run: AuditRun, finding: Finding, rules: AuditRule
   const facts = [
     [label('outcome', '结果'), `${words.outcome[finding.outcome]}${waivedNote(finding, language)}`],
     [label('severity', '级别'), words.severity[finding.severity]],
-    [label('reason', '说明'), say(finding.reason)],
+    [label('reason', '说明'), printableLine(say(finding.reason))],
     [label('seen at', '时间'), finding.at],
     [
       label('rule', '规则'),
@@ -49,7 +50,7 @@ export function explainFinding(run: AuditRun, finding: Finding, rules: AuditRule
     `${label('evidence', '证据')} ${run.folder}`,
     `${label('digest', '证据摘要')} ${run.manifest.digest}`,
   ];
-  return `${lines.join('\n')}\n`;
+  return `${printable(lines.join('\n'))}\n`;
 }
 
 function waivedNote({ waived }: Finding, language: Language): string {

@@ -45,7 +45,7 @@ const fileName = (language: Language, type: 'html' | 'txt'): string =>
 
 /**
  * Writes a run's report to `<directory>/<cluster>/<run id>/` and points `<directory>/<cluster>/latest` at it. Returns the
- * folder. Each file appears whole or not at all.
+ * folder. Each file appears whole or not at all. Throws naming the folder and what is left to do.
  */
 export async function writeReport(
   directory: string,
@@ -54,9 +54,17 @@ export async function writeReport(
 ): Promise<string> {
   const parent = join(directory, cluster);
   const folder = join(parent, runId);
-  await mkdir(folder, { recursive: true, mode: 0o750 });
-  for (const [name, text] of files) await writeFileAtomic(join(folder, name), text, 0o640);
-  await pointAt(join(parent, 'latest'), runId);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o750 });
+    for (const [name, text] of files) await writeFileAtomic(join(folder, name), text, 0o640);
+    await pointAt(join(parent, 'latest'), runId);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `cannot write the report of run ${runId} to ${folder}: ${why}; its evidence is filed, "audit evaluate" writes the report again`,
+      { cause },
+    );
+  }
   return folder;
 }
 

@@ -3,6 +3,7 @@ import type { Finding, Outcome } from '../finding.ts';
 import { messagesOf } from '../report/i18n/messages-of.ts';
 import type { Report } from '../report/model.ts';
 import { byText, clauseOutcomes, outcomeRank, outcomesWorstFirst, severityRank } from '../report/outcomes.ts';
+import { printable, printableLine } from '../report/printable.ts';
 import type { AuditRun } from '../run.ts';
 import type { Language, Text } from '../text.ts';
 
@@ -71,15 +72,15 @@ function gaps({ scope, checks, method }: Report, language: Language): readonly s
       const count = checks.flatMap(({ findings }) => findings).filter(({ subject }) => subject === id).length;
       // The whole of it, without the probe it happened to stop first: the reason is what there is to act on.
       const message = method.limits.find(({ subject }) => subject === id)?.message ?? '';
-      const why = message.replaceAll(/\s+/gu, ' ').replace(/^cannot collect \S+ on \S+: /u, '');
+      const why = printable(message.replaceAll(/\s+/gu, ' ')).replace(/^cannot collect \S+ on \S+: /u, '');
       return {
         en: `${id} did not answer, its ${count} results are not decided: ${why}`,
         zh: `${id} 无应答，其 ${count} 项结果均未判定：${why}`,
       };
     }),
     ...undeclared.map(({ name, address, from }) => ({
-      en: `${name} (${address}) streams from ${from} and is not declared: it was not audited`,
-      zh: `${name}（${address}）正从 ${from} 复制但未声明：未被审计`,
+      en: `${printableLine(name)} (${address}) streams from ${from} and is not declared: it was not audited`,
+      zh: `${printableLine(name)}（${address}）正从 ${from} 复制但未声明：未被审计`,
     })),
     ...unseen.map((id) => ({
       en: `${id} is a standby that no declared member sends to under that name`,
@@ -108,6 +109,6 @@ const colourOf = (outcome: Outcome): 'red' | 'yellow' | 'magenta' =>
 
 /** Reasons are sentences; a line of a table holds the first hundred columns of one. */
 function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/gu, ' ');
+  const line = printable(text.replaceAll(/\s+/gu, ' '));
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }

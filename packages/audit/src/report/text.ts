@@ -5,6 +5,7 @@ import { messagesOf } from './i18n/messages-of.ts';
 import type { Messages } from './i18n/messages.ts';
 import type { FrameworkReport, Ratio, Report } from './model.ts';
 import { byText, clauseOutcomes, outcomeRank, outcomesWorstFirst, severityRank } from './outcomes.ts';
+import { printable, printableLine } from './printable.ts';
 
 const quiet: readonly string[] = ['pass', 'not_applicable'];
 
@@ -14,16 +15,15 @@ const quiet: readonly string[] = ['pass', 'not_applicable'];
  */
 export function renderText(report: Report, language: Language): string {
   const t = messagesOf(language);
-  return `${[
+  const blocks = [
     heading(report, t),
     frameworkTable(report, t, language),
     highRisk(report, t, language),
     limits(report, t),
     attention(report, t, language),
     `${t.text.evidence}${t.colon}${report.evidence.digest}`,
-  ]
-    .filter((block) => block !== '')
-    .join('\n\n')}\n`;
+  ];
+  return printable(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
 }
 
 function heading({ totals, cluster, runId, finishedAt }: Report, t: Messages): string {
@@ -108,7 +108,7 @@ function attention(report: Report, t: Messages, language: Language): string {
     t.outcome[outcome],
     t.severity[severity],
     id,
-    reason[language],
+    printableLine(reason[language]),
   ]);
   return [
     t.text.topFindings,

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { contentSecurityPolicy } from './csp.ts';
+import { printable } from '../printable.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
@@ -35,7 +36,7 @@ function Document({ tag, title, refreshSeconds, children }: DocumentProps) {
 
 /** A complete page in one string; a line break after each block keeps golden files and diffs readable. */
 export const renderDocument = (props: DocumentProps): string =>
-  `<!doctype html>\n${renderToString(<Document {...props} />)}\n`.replace(
+  printable(`<!doctype html>\n${renderToString(<Document {...props} />)}\n`).replace(
     /<\/(?:article|dd|details|div|dl|dt|figure|g|h[1-6]|head|header|li|meta|nav|ol|p|pre|section|summary|style|svg|table|tbody|td|th|thead|title|tr|ul)>(?!\n)/gu,
     '$&\n',
   );
