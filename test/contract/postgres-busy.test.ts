@@ -193,6 +193,11 @@ describe.each(serverMajors)('on a busy PostgreSQL %i', (major) => {
       ...(major >= 15 ? { apply_error_count: '0', sync_error_count: '0' } : {}),
     });
     expect(await find('pg_sub', { subname: 'resting' })).toMatchObject({ id: positive, pid: null, received_lsn: null });
+    const ours = (await read('pg_subscription')).toSorted((one, two) => Number(one['state']) - Number(two['state']));
+    expect(ours).toMatchObject([
+      { datname: 'copy', subname: 'resting', state: '0', last_message_age_seconds: null },
+      { datname: 'copy', subname: 'working', state: '1', last_message_age_seconds: matching(/^\d/u) },
+    ]);
     expect(await read('pg_subrel', 'copy')).toEqual([{ datname: 'copy', subname: 'working', state: 'r', count: '2' }]);
     expect(await read('pg_subrel', 'app')).toEqual([]);
   });

@@ -162,6 +162,34 @@ export const exporterSelfMetrics = Object.freeze({
   ),
 });
 
+/**
+ * The certificate the server shows on the TLS handshake, read without logging in: no SQL can tell when it expires.
+ * Absent where the server has no TLS or is reached through a Unix socket.
+ */
+export const tlsEndpointMetrics = Object.freeze({
+  pgExporterTlsCertificateNotAfterTimestampSeconds: defineMetric(
+    'pg_exporter_tls_certificate_not_after_timestamp_seconds',
+    gauge('timestamp_seconds', 'When the certificate that the server shows expires'),
+  ),
+  pgExporterTlsCertificateNotBeforeTimestampSeconds: defineMetric(
+    'pg_exporter_tls_certificate_not_before_timestamp_seconds',
+    gauge('timestamp_seconds', 'From when the certificate that the server shows is valid'),
+  ),
+  pgExporterTlsChainCertificates: defineMetric(
+    'pg_exporter_tls_chain_certificates',
+    gauge('count', 'Certificates the server sent, its own included'),
+  ),
+  pgExporterTlsInfo: defineMetric(
+    'pg_exporter_tls_info',
+    gauge('info', 'Protocol and cipher agreed on with the server, constantly 1'),
+    ['protocol', 'cipher'],
+  ),
+  pgExporterTlsReadSuccess: defineMetric(
+    'pg_exporter_tls_read_success',
+    gauge('bool', 'Whether the last handshake to read the certificate succeeded'),
+  ),
+});
+
 /** The same metrics one by one, for expressions. */
 export const {
   pgUp,
