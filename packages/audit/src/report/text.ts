@@ -69,7 +69,9 @@ function rates({ headline, conformity, coverage, confidence }: FrameworkReport, 
 
 function highRisk(report: Report, t: Messages, language: Language): string {
   const shown = report.highRisk.filter(({ state }) => state === 'triggered' || state === 'accepted');
-  if (shown.length === 0) return '';
+  const undecided = report.highRisk.filter(({ state }) => state === 'undecided').length;
+  if (shown.length === 0)
+    return undecided === 0 ? '' : `${t.text.highRisk}\n  ${t.summary.highRiskUndecided(undecided)}`;
   const rows = shown.map(({ key, title, state, findings }) => [
     key,
     t.highRiskState[state],

@@ -3,7 +3,7 @@ import type { ClauseReport, FrameworkReport, SectionReport } from '../model.ts';
 import { clauseOutcomes } from '../outcomes.ts';
 import { ClauseMark, ShareBar, Sign, toneOf, toneOfClause } from './marks.tsx';
 import { Meter } from './meter.tsx';
-import { CheckLink, MatrixCell } from './summary.tsx';
+import { CheckLink, manyClass, MatrixCell } from './summary.tsx';
 import { Prose, say, type View } from './view.tsx';
 
 interface FrameworkProps {
@@ -16,7 +16,7 @@ export function FrameworkChapter({ view, framework }: FrameworkProps) {
   const { t } = view;
   const rates = framework.headline === 'rates';
   return (
-    <section id={framework.id} class="framework">
+    <section id={framework.id} class={`framework${manyClass(view.report.scope.subjects)}`}>
       <h2>
         {say(view, framework.title)} <span class="muted">{framework.edition}</span>
       </h2>
@@ -80,11 +80,11 @@ function ChapterTable({ view, framework, sections }: FrameworkProps & { readonly
     <>
       {chapter !== undefined && <h3 class="chapter">{say(view, chapter)}</h3>}
       <div class="scroll">
-        <table class="matrix clauses">
+        <table class={`matrix clauses${manyClass(subjects)}`}>
           <thead>
             <tr>
               <th class="clause-col">{t.framework.clause}</th>
-              <th>{t.framework.requirement}</th>
+              <th class="requirement-col">{t.framework.requirement}</th>
               <th class="judgement-col">{t.framework.judgement}</th>
               {subjects.map(({ id }) => (
                 <th class="object">

@@ -132,6 +132,7 @@ td:last-child, th:last-child { padding-right: 0; }
 .clauses { table-layout: fixed; min-width: 760px; }
 .clause-col { width: 96px; font-weight: 600; } .judgement-col { width: 226px; }
 .clauses .object { width: 86px; min-width: 0; } .matrix.clauses .cell { min-width: 0; background: none; }
+.many .requirement-col { width: 280px; }
 .check-ref { display: inline-block; max-width: 100%; margin-right: 6px; } .check-ref .sign { width: 13px; height: 13px; vertical-align: -2px; margin-right: 2px; }
 .unit { font: 400 11px/1.5 var(--mono); color: var(--soft); }
 .clause-title { font-weight: 500; }
@@ -238,6 +239,7 @@ tr:target, .finding:target, .check:target > .check-head { background: var(--acce
 }
 
 @page { size: A4; margin: 16mm 14mm 18mm; }
+@page wide { size: A4 landscape; }
 @media print {
   :root {
     color-scheme: light;
@@ -259,6 +261,10 @@ tr:target, .finding:target, .check:target > .check-head { background: var(--acce
   .clauses { min-width: 0; } .clause-col { width: 62pt; } .judgement-col { width: 116pt; }
   .matrix .object, .matrix .cell, .clauses .object { min-width: 0; width: 50pt; }
   .matrix .cell { font-size: 7.5pt; } .matrix .object code { font-size: 7pt; }
+  section.many { page: wide; } .many .requirement-col { width: auto; }
+  .matrix.many .object, .matrix.many .cell { width: 22pt; padding-left: 1pt; padding-right: 1pt; }
+  .matrix.many .object { vertical-align: bottom; } .matrix.many .object div, .matrix.many .cell span { display: none; }
+  .matrix.many .object code { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 130pt; overflow-wrap: anywhere; }
   .check { overflow: visible; } pre { font-size: 8pt; } .hash, .evidence-file .hash { font-size: 7pt; }
   .index { font-size: 7.5pt; } .small, .mark, .console-label { font-size: 8pt; } .mark { line-height: 15pt; }
   .clause-line, .judgement-col .small, .evidence-at, .evidence-file, .finding-foot, .meter-basis { font-size: 7.5pt; } .connect, .raw, .unit { font-size: 7pt; }

@@ -52,11 +52,13 @@ function HighRisk({ view }: { readonly view: View }) {
   if (report.highRisk.length === 0) return null;
   const shown = report.highRisk.filter(({ state }) => state === 'triggered' || state === 'accepted');
   const rest = report.highRisk.filter((entry) => !shown.includes(entry));
-  const open = rest.filter(({ state }) => state === 'undecided' || state === 'no_check').length;
+  const undecided = rest.filter(({ state }) => state === 'undecided').length;
+  const open = undecided + rest.filter(({ state }) => state === 'no_check').length;
+  const none = undecided === 0 ? t.summary.highRiskNone : t.summary.highRiskUndecided(undecided);
   return (
     <>
       <h3>{t.summary.highRisk}</h3>
-      {shown.length === 0 ? <p>{t.summary.highRiskNone}</p> : <HighRiskTable view={view} entries={shown} />}
+      {shown.length === 0 ? <p>{none}</p> : <HighRiskTable view={view} entries={shown} />}
       {rest.length > 0 && (
         <details>
           <summary>{open > 0 ? t.summary.highRiskOpen(open) : t.more(rest.length)}</summary>
@@ -247,7 +249,7 @@ function HeatMap({ view, framework }: { readonly view: View; readonly framework:
         {t.summary.heatMap} · {say(view, framework.title)}
       </h3>
       <div class="scroll">
-        <table class="matrix">
+        <table class={`matrix${manyClass(report.scope.subjects)}`}>
           <thead>
             <tr>
               <th>{t.summary.controlPoint}</th>
@@ -286,6 +288,12 @@ const worstOf = (section: SectionReport, subject: string) =>
       cells.flatMap((cell) => (cell.subject === subject && cell.outcome !== undefined ? [cell.outcome] : [])),
     ),
   );
+
+/** More objects than this do not fit beside the words of a clause on a page: their columns become narrow in print. */
+const manySubjects = 4;
+
+/** Class of a table with a column per object, and of the section around it. */
+export const manyClass = (subjects: readonly unknown[]): string => (subjects.length > manySubjects ? ' many' : '');
 
 /** Result of a row on one object: sign and word, or empty. */
 export function MatrixCell({

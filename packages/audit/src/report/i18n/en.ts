@@ -130,6 +130,8 @@ export const en: Messages = {
     highRiskNote:
       'Situations the national guidance on high-risk findings (trial) names. Mitigations are listed with their present state; whether they count is the assessor’s decision.',
     highRiskNone: 'None of the situations that checks can show was found.',
+    highRiskUndecided: (count) =>
+      `None was found, but ${s(count, 'situation')} that checks can show could not be decided: evidence is missing.`,
     highRiskOpen: (count) => `${s(count, 'further situation')} of the guidance not decided here`,
     situation: 'Situation',
     shownBy: 'Shown by',

@@ -95,6 +95,7 @@ export interface Messages {
     readonly highRisk: string;
     readonly highRiskNote: string;
     readonly highRiskNone: string;
+    readonly highRiskUndecided: (count: number) => string;
     readonly highRiskOpen: (count: number) => string;
     readonly situation: string;
     readonly shownBy: string;

@@ -126,6 +126,7 @@ export const zh: Messages = {
     highRisk: '高风险情形',
     highRiskNote: '依据《高风险判定实施指引（试行）》所列情形。下列缓解措施附当前状态，能否降低风险由测评人员判断。',
     highRiskNone: '检查项可判定的情形中未发现高风险。',
+    highRiskUndecided: (count) => `未发现高风险，但有 ${count} 项检查项可判定的情形因缺少证据而无法判定。`,
     highRiskOpen: (count) => `指引中另有 ${count} 项情形未在此判定`,
     situation: '情形',
     shownBy: '依据',
