@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as catalog from '@pgattest/catalog';
+import { ourCollectors, tlsEndpointMetrics } from '@pgattest/catalog';
 import { expect, test } from 'vitest';
 
 const source = join(import.meta.dirname, '..', '..', 'packages', 'catalog', 'src');
-const { auditSelfMetrics, collectors, exporterSelfMetrics, ourCollectors, scrapeMetrics, tlsEndpointMetrics } = catalog;
+const { auditSelfMetrics, collectors, exporterSelfMetrics, scrapeMetrics } = catalog;
 
 const unitFiles = (folder: string): readonly string[] =>
   readdirSync(join(source, folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
