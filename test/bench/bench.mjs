@@ -2,8 +2,9 @@
 // Prints Markdown on stdout and progress on stderr; judges, but never fails for a number. Needs `npm run build`.
 //   npm run bench                     everything, some ten minutes
 //   npm run bench -- --quick          the small sizes, a minute or two
+//   npm run bench -- --only 1x100,20x100 --json numbers.json
 //   npm run bench -- --soak 60m       one scrape a second for an hour; --every 5000 ms, --tables 12, --databases 1
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,7 +27,7 @@ const { values } = parseArgs({
     tables: { type: 'string', default: '12' },
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
-    json: { type: 'boolean', default: false },
+    json: { type: 'string' },
   },
 });
 const print = (line) => process.stdout.write(`${line}\n`);
@@ -37,13 +38,13 @@ for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stopping.abor
 /** About 3,000 series, which is what several targets speak of. */
 const smallSize = { databases: 1, tables: 12 };
 const sizes = [
-  { size: smallSize, rounds: 30, stallScrapes: 10 },
-  { size: { databases: 1, tables: 100 }, rounds: 20, stallScrapes: 10 },
-  { size: { databases: 20, tables: 100 }, rounds: 12, stallScrapes: 5 },
-  { size: { databases: 100, tables: 100 }, rounds: 7, stallScrapes: 5 },
+  { size: smallSize, rounds: 15, stallScrapes: 8 },
+  { size: { databases: 1, tables: 100 }, rounds: 15, stallScrapes: 8 },
+  { size: { databases: 20, tables: 100 }, rounds: 9, stallScrapes: 5 },
+  { size: { databases: 100, tables: 100 }, rounds: 5, stallScrapes: 5 },
   { size: { databases: 1, tables: 10_000 }, rounds: 9, stallScrapes: 5 },
-  { size: { databases: 20, tables: 10_000 }, rounds: 7, stallScrapes: 5 },
-  { size: { databases: 100, tables: 10_000 }, rounds: 7, stallScrapes: 5 },
+  { size: { databases: 20, tables: 10_000 }, rounds: 5, stallScrapes: 5 },
+  { size: { databases: 100, tables: 10_000 }, rounds: 5, stallScrapes: 5 },
 ];
 const isSmall = ({ databases, tables }) => databases === smallSize.databases && tables === smallSize.tables;
 
@@ -87,9 +88,8 @@ async function bench() {
       if (stopping.signal.aborted) break;
       results.push(...(await measureSize({ ...one, debianPath, dir, signal: stopping.signal, say })));
     }
-    if (values.json) {
-      print(JSON.stringify({ machine, ...ofProcess, results }, undefined, 2));
-      return;
+    if (values.json !== undefined) {
+      writeFileSync(values.json, JSON.stringify({ machine, ...ofProcess, results }, undefined, 2));
     }
     const small = results.find((one) => isSmall(one) && one.load === 'idle');
     const debian = debianPath === undefined ? 'not to be had' : debianExporterVersion(debianPath)?.join(' ');
