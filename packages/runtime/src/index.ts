@@ -8,6 +8,7 @@ export * from './errors.ts';
 export * from './exit-codes.ts';
 export * from './files/write-atomic.ts';
 export * from './http/address.ts';
+export * from './http/inherited-sockets.ts';
 export * from './http/route.ts';
 export * from './http/server.ts';
 export * from './log.ts';

@@ -9,6 +9,10 @@ export interface OptionSpec {
   /** Environment variable that sets it; flag > environment > file > default. */
   readonly env?: string;
   readonly choices?: readonly string[];
+  /** Left out of --help because another line says it, for example the opposite of a switch. */
+  readonly isHidden?: true;
+  /** The command's notes name the variable, so that the line in --help does not. */
+  readonly isEnvInNotes?: true;
 }
 
 export interface ArgumentSpec {
@@ -40,6 +44,8 @@ export interface CommandSpec {
   readonly example: string;
   readonly arguments?: readonly ArgumentSpec[];
   readonly options: readonly OptionSpec[];
+  /** Shown last in --help. */
+  readonly notes?: string;
   /** Expected failures are thrown as RuntimeError (exit 2) or returned as an exit code. */
   readonly run: (context: CommandContext) => Promise<ExitCode>;
 }

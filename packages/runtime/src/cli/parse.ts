@@ -95,12 +95,14 @@ function build(
     .action(() => {});
   for (const { syntax, summary } of spec.arguments ?? []) command.argument(syntax, summary);
   for (const { option } of declared) command.addOption(option);
+  if (spec.notes !== undefined) command.addHelpText('after', `\n${spec.notes}`);
   return command;
 }
 
 function declare(spec: OptionSpec): Option {
-  const summary = spec.env === undefined ? spec.summary : `${spec.summary} (env: ${spec.env})`;
-  const option = new Option(spec.flags, summary);
+  const isEnvShown = spec.env !== undefined && spec.isEnvInNotes !== true;
+  const option = new Option(spec.flags, isEnvShown ? `${spec.summary} (env: ${spec.env})` : spec.summary);
+  if (spec.isHidden === true) option.hideHelp();
   if (spec.choices !== undefined) option.choices([...spec.choices]);
   // A variadic default is its list; commander would otherwise collect into a string.
   if (spec.default !== undefined) option.default(option.variadic ? [spec.default] : spec.default);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -19,6 +20,8 @@ import { openWebConfig, type WebConfigSource, type WebTls } from './web-config-s
 export interface HttpServerOptions {
   /** One listener each; port 0 takes a free port. */
   readonly listen: readonly ListenAddress[];
+  /** Descriptors of sockets that listen already, see `inheritedSockets`; served besides `listen`. */
+  readonly inherited?: readonly number[];
   /** How many following ports to try when a port is taken; 0 when absent. */
   readonly portFallback?: number;
   readonly routes: readonly Route[];
@@ -62,17 +65,24 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     await Promise.all(instances.map(closeInstance));
   };
   const addresses: ListenAddress[] = [];
+  const take = ({ instance, address }: Opened): void => {
+    instances.push(instance);
+    addresses.push(address);
+  };
   try {
-    for (const address of options.listen) {
-      const opened = await listen(address, options, protection);
-      instances.push(opened.instance);
-      addresses.push(opened.address);
-    }
+    for (const address of options.listen) take(await listen(address, options, protection));
+    for (const fd of options.inherited ?? []) take(await serveInherited(fd, options, protection));
   } catch (error) {
     await close();
     throw error;
   }
   return { addresses, isTls: protection?.tls !== undefined, close };
+}
+
+/** One listener. */
+interface Opened {
+  readonly instance: FastifyInstance;
+  readonly address: ListenAddress;
 }
 
 async function protect(file: string, { logger }: HttpServerOptions): Promise<Protection> {
@@ -84,7 +94,7 @@ async function listen(
   wanted: ListenAddress,
   options: HttpServerOptions,
   protection: Protection | undefined,
-): Promise<{ readonly instance: FastifyInstance; readonly address: ListenAddress }> {
+): Promise<Opened> {
   const lastPort = wanted.port === 0 ? 0 : Math.min(wanted.port + (options.portFallback ?? 0), 65_535);
   for (let port = wanted.port; ; port += 1) {
     try {
@@ -108,7 +118,7 @@ async function listenOnce(
   { host, port }: ListenAddress,
   options: HttpServerOptions,
   protection: Protection | undefined,
-): Promise<{ readonly instance: FastifyInstance; readonly address: ListenAddress }> {
+): Promise<Opened> {
   // "Every interface" is :: where IPv6 exists (it serves IPv4 too) and 0.0.0.0 where it does not.
   const hosts = host === '' ? ['::', '0.0.0.0'] : [host];
   let failure: unknown;
@@ -116,12 +126,7 @@ async function listenOnce(
     const instance = createInstance(options, protection);
     try {
       await instance.listen({ host: candidate, port });
-      const bound = instance.server.address();
-      const address =
-        typeof bound === 'object' && bound !== null
-          ? { host: bound.address, port: bound.port }
-          : { host: candidate, port };
-      return { instance, address };
+      return { instance, address: boundAddress(instance) ?? { host: candidate, port } };
     } catch (error) {
       await instance.close();
       failure = error;
@@ -129,6 +134,32 @@ async function listenOnce(
     }
   }
   throw failure;
+}
+
+async function serveInherited(
+  fd: number,
+  options: HttpServerOptions,
+  protection: Protection | undefined,
+): Promise<Opened> {
+  const instance = createInstance(options, protection);
+  try {
+    await instance.ready();
+    const listening = once(instance.server, 'listening');
+    instance.server.listen({ fd });
+    await listening;
+    // A Unix socket has a path and no port.
+    return { instance, address: boundAddress(instance) ?? { host: `descriptor ${fd}`, port: 0 } };
+  } catch (error) {
+    await instance.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RuntimeError('listen_failed', `cannot serve the socket of descriptor ${fd}: ${reason}`, { cause: error });
+  }
+}
+
+function boundAddress({ server }: FastifyInstance): ListenAddress | undefined {
+  const bound = server.address();
+  if (typeof bound === 'string') return { host: bound, port: 0 };
+  return bound === null ? undefined : { host: bound.address, port: bound.port };
 }
 
 function createInstance(
@@ -237,8 +268,13 @@ async function answer(
 
 async function closeInstance(instance: FastifyInstance): Promise<void> {
   const cut = setTimeout(() => instance.server.closeAllConnections(), closeGraceMs);
+  // fastify closes what it opened itself; of an inherited socket it does not know.
+  const { server } = instance;
+  const closed = server.listening ? once(server, 'close') : undefined;
   try {
-    await instance.close();
+    const ended = instance.close();
+    server.close();
+    await Promise.all([ended, closed]);
   } finally {
     clearTimeout(cut);
   }
