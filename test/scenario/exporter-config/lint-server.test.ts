@@ -138,8 +138,19 @@ describe('exporter pg lint --dsn', { timeout: 60_000 }, () => {
       expect(stdout).not.toMatch(/ error /u);
       expect(stdout).toMatch(/^on server \d+ (primary|replica) postgres: [1-9]\d* branches return what they declare/mu);
       expect(code).toBe(0);
+      // What pg_monitor does not give is named, with the collector that does without it.
+      expect(stdout).toMatch(
+        /warning pg_hba_file\.query: the server refuses it: permission denied for [^;]*\(42501\); it does not run, because "[^"]+" is not true; GRANT .* \[missing-privilege\]/u,
+      );
     },
   );
+
+  test('takes a privilege that a predicate does not ask for as an error', async () => {
+    const text = query('SELECT v FROM secret_rows', v).concat(
+      '  predicate_queries: [{predicate_query: SELECT true}]\n',
+    );
+    expect((await lint(text)).stdout).toContain('error x.query: the server refuses it: permission denied for table');
+  });
 
   test('warns of a role without pg_monitor', async () => {
     await cluster.admin(cluster.primary).exec('REVOKE pg_monitor FROM pgattest_monitor');

@@ -1,5 +1,5 @@
 import type { AnyCollector, Variant } from '@pgattest/catalog';
-import { ConnectError, type Column, type PgSession } from '@pgattest/connect';
+import { ConnectError, type Column, type PgSession, type ResultSet } from '@pgattest/connect';
 import { failureOf } from '../failure.ts';
 import { plan, type SkippedVariant } from '../plan.ts';
 import { readIdentity, readInventory } from '../server-facts.ts';
@@ -37,7 +37,7 @@ const declare = `DECLARE ${cursor} NO SCROLL CURSOR FOR `;
 /**
  * Lets a server prepare every branch that would run on it: it resolves names, checks privileges and describes the
  * columns without reading a row. A cursor in a read-only transaction does that in the simple protocol; only a query
- * that no cursor takes (SHOW) is executed. Throws ConnectError when the session is lost.
+ * that no cursor takes (SHOW) is executed, and the predicates of a branch whose query is refused for want of a privilege. Throws ConnectError when the session is lost.
  */
 export async function dryRun({ session, collectors, places, target, tags, signal }: DryRunInput): Promise<DryRun> {
   const deadline = { signal, timeoutMs };
@@ -102,8 +102,27 @@ async function tryVariant(
       return check(await describeQuery(session, sql, signal));
     } catch (error) {
       if (!(error instanceof ConnectError) || error.sqlState === undefined || !session.usable) throw error;
-      return [failed(error, sql, user)];
+      const finding = failed(error, sql, user);
+      // A collector that asks first whether it may read does not fail without the privilege: it does not run.
+      const gate = error.sqlState === '42501' ? await findFalsePredicate() : undefined;
+      return [
+        gate === undefined
+          ? finding
+          : {
+              ...finding,
+              severity: 'warning',
+              message: `${finding.message}; it does not run, because "${gate}" is not true`,
+            },
+      ];
     }
+  };
+  const findFalsePredicate = async (): Promise<string | undefined> => {
+    for (const { name, sql } of collector.predicates ?? []) {
+      const answer = await runReadOnly(session, sql, signal).catch(() => undefined);
+      if (answer === undefined) return undefined;
+      if (answer.rows[0]?.[0] !== 't') return name;
+    }
+    return undefined;
   };
   const findings: ColumnFinding[] = [];
   for (const { name, sql } of collector.predicates ?? []) {
@@ -111,6 +130,17 @@ async function tryVariant(
   }
   findings.push(...(await attempt(variant.sql, (columns) => checkResultColumns(collector, variant, columns))));
   return findings;
+}
+
+/** Runs what must return one boolean. */
+async function runReadOnly(session: PgSession, sql: string, signal: AbortSignal): Promise<ResultSet> {
+  const within = { signal, timeoutMs };
+  await session.query('BEGIN READ ONLY', within);
+  try {
+    return await session.query(sql, within);
+  } finally {
+    if (session.usable) await session.query('ROLLBACK', within);
+  }
 }
 
 async function describeQuery(session: PgSession, sql: string, signal: AbortSignal): Promise<readonly Column[]> {
