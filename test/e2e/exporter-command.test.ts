@@ -1,18 +1,18 @@
 import { PassThrough } from 'node:stream';
-import { pgExporterCommand } from '@pgattest/exporter';
+import { pgExporterCommand, pgExporterDropIn } from '@pgattest/exporter';
 import { startDemoCluster, waitFor, type DemoCluster } from '@pgattest/lab';
 import { runCommand } from '@pgattest/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scrape } from './exporter-harness.ts';
 
 /** A run of the command with what it wrote so far. */
-function start(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+function start(argv: readonly string[], env: Readonly<Record<string, string>> = {}, command = pgExporterCommand) {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const written = { stdout: '', stderr: '' };
   stdout.on('data', (chunk: Buffer) => (written.stdout += chunk.toString()));
   stderr.on('data', (chunk: Buffer) => (written.stderr += chunk.toString()));
-  const code = runCommand(pgExporterCommand, argv, { stdout, stderr, stdin: new PassThrough(), env });
+  const code = runCommand(command, argv, { stdout, stderr, stdin: new PassThrough(), env });
   return { written, code };
 }
 
@@ -49,6 +49,23 @@ describe('the pg_exporter command', { timeout: 60_000 }, () => {
     expect(await code).toBe(0);
     expect(written.stdout).toContain(`# server ${cluster.versionNum}, primary, database postgres`);
     expect(written.stdout).toContain('reason: wrong_role');
+  });
+
+  test('as pg_exporter it logs logfmt to stderr, and goes on with a log level it does not know', async () => {
+    const argv = ['-u', 'postgres://127.0.0.1:1/pgbouncer', '--log.level=loud', '--explain'];
+    const { written, code } = start(argv, {}, pgExporterDropIn);
+    expect(await code).toBe(3);
+    expect(written.stderr).toMatch(/level=warn .*flag="?--log\.level=loud/u);
+    expect(written.stderr).toContain('database pgbouncer is taken for a PostgreSQL database');
+    expect(written.stdout).toBe('');
+  });
+
+  test('as pg_exporter it offers :9630, as a command of pgattest loopback', async () => {
+    const dropIn = start(['--help'], {}, pgExporterDropIn);
+    const ours = start(['--help']);
+    expect([await dropIn.code, await ours.code]).toEqual([0, 0]);
+    expect(dropIn.written.stdout).toContain('(default: ":9630")');
+    expect(ours.written.stdout).toContain('(default: "127.0.0.1:9630")');
   });
 
   test('lists every collector without a server', async () => {

@@ -18,10 +18,10 @@ export function isTimeType({ typeOid: oid }: Place): boolean {
   return oid === typeOid.date || oid === typeOid.timestamp || oid === typeOid.timestamptz;
 }
 
-/** A value as a number; undefined when it is none. */
-export function numberOf(text: string, place: Place): number | undefined {
+/** A value as a number, a time as whole seconds unless fractions are kept; undefined when it is none. */
+export function numberOf(text: string, place: Place, keepsFractions = false): number | undefined {
   if (place.typeOid === typeOid.bool) return boolOf(text);
-  return isTimeType(place) ? parseTimestampSeconds(text) : parseGoFloat(text);
+  return isTimeType(place) ? parseTimestampSeconds(text, keepsFractions) : parseGoFloat(text);
 }
 
 /** A value as the text of a label; NULL is empty. */

@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { exitCode, runCommand, type CommandContext, type Env } from '@pgattest/runtime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { pgExporterFlags, readPgExporterOptions } from './command-options.ts';
+import { readPgExporterOptions } from './command-options.ts';
+import { pgExporterFlags, type CommandDefaults } from './flags.ts';
+import { readLogOptions } from './log-options.ts';
 import type { PgExporterOptions } from './options.ts';
 
 type Read = Omit<PgExporterOptions, 'logger'>;
 
+const ours: CommandDefaults = { listen: '127.0.0.1:9630', isLogLenient: false };
+const dropIn: CommandDefaults = { listen: ':9630', isLogLenient: true };
+
 /** Parses a command line with the real parser and hands the context to the reader. */
-async function read(argv: readonly string[], env: Env = {}): Promise<Read | string> {
+async function read(argv: readonly string[], env: Env = {}, defaults = ours): Promise<Read | string> {
   let options: Read | undefined;
   const stderr = new PassThrough();
   const code = await runCommand(
@@ -18,9 +23,10 @@ async function read(argv: readonly string[], env: Env = {}): Promise<Read | stri
       name: 'pg_exporter',
       summary: 'test',
       example: 'pg_exporter',
-      options: pgExporterFlags,
+      options: pgExporterFlags(defaults),
       run: async (context: CommandContext) => {
-        options = await readPgExporterOptions(context);
+        readLogOptions(context.options, defaults.isLogLenient);
+        options = await readPgExporterOptions(context, defaults);
         return exitCode.ok;
       },
     },
@@ -139,21 +145,58 @@ describe('the command line of pg_exporter', () => {
     expect(await read([], { PG_EXPORTER_URL_FILE: file })).toContain(`2: error: cannot read the URL from ${file}`);
   });
 
-  test.each([[['--web.systemd-socket'], '--web.systemd-socket']])(
-    'refuses %j, which is not built, instead of ignoring it',
-    async (argv, flag) => {
-      const answer = await read(argv);
-      expect(answer).toContain(`2: error: ${flag}`);
-      expect(answer).toContain('is not available yet; leave it out');
-    },
-  );
+  test('serves the sockets of systemd instead of an address', async () => {
+    const env = { LISTEN_FDS: '2', LISTEN_PID: String(process.pid) };
+    const argv = ['--web.systemd-socket', '--web.listen-address', '127.0.0.1:1'];
+    expect(await read(argv, env)).toMatchObject({ listen: [], inheritedSockets: [3, 4] });
+    expect(await read(['--web.systemd-socket'])).toContain('2: error: no socket was passed on: LISTEN_FDS is not set');
+  });
+
+  test('observes PostgreSQL, whatever the database is called, and says so when asked for PgBouncer', async () => {
+    const url = 'postgres://m@127.0.0.1/pgbouncer';
+    expect(await read(['-u', url])).toMatchObject({ url });
+    expect(await read(['-u', url, '--mode=postgres'])).toMatchObject({ url });
+    expect(await read(['--mode', 'pgbouncer'])).toContain(
+      '2: error: --mode pgbouncer: PgBouncer is not observed by this version; keep pg_exporter for it',
+    );
+  });
+
+  test('takes what shall happen to NULL and to fractions of times', async () => {
+    expect(await read([])).toMatchObject({ omitNullSamples: false, subSecondTimestamps: false });
+    expect(await read(['--omit-null-samples', '--sub-second-timestamps'])).toMatchObject({
+      omitNullSamples: true,
+      subSecondTimestamps: true,
+    });
+  });
+
+  test('as pg_exporter it serves on every interface, and an address given wins [T]', async () => {
+    expect(await read([], {}, dropIn)).toMatchObject({ listen: [{ host: '', port: 9630 }] });
+    const listen = [{ host: '127.0.0.1', port: 9631 }];
+    expect(await read(['--web.listen-address=127.0.0.1:9631'], {}, dropIn)).toMatchObject({ listen });
+  });
+
+  test('an unknown log level or format is info or logfmt as pg_exporter, and refused otherwise [T]', async () => {
+    const options = { 'log.level': 'loud', 'log.format': 'xml' };
+    expect(readLogOptions(options, true)).toEqual({
+      level: 'info',
+      format: 'logfmt',
+      ignored: ['--log.level=loud', '--log.format=xml'],
+    });
+    expect(() => readLogOptions(options, false)).toThrow('--log.level "loud" is unknown; write debug, info');
+    expect(readLogOptions({ 'log.level': 'warn', 'log.format': 'json' }, true)).toEqual({
+      level: 'warn',
+      format: 'json',
+      ignored: [],
+    });
+  });
 
   test.each<[readonly string[], string]>([
     [['--web.listen-address', '9630'], '"9630" is not a listen address'],
     [['-T', 'soon'], '--connect-timeout "soon" is not a whole number'],
     [['-l', 'cls'], '--label "cls" is not name=value'],
     [['-n', 'a-b'], '--namespace "a-b" is no metric name'],
-    [['--log.level', 'loud'], 'loud'],
+    [['--log.level', 'loud'], '--log.level "loud" is unknown'],
+    [['--mode', 'oracle'], '--mode "oracle" is unknown'],
     [['--web.telemetry-pth', '/m'], '--web.telemetry-path'],
   ])('%j is a usage error that names the flag and the remedy', async (argv, message) => {
     const answer = await read(argv);

@@ -1,126 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { resolvePgTarget } from '@pgattest/connect';
-import { parseListenAddress, RuntimeError, type CommandContext, type Env, type OptionSpec } from '@pgattest/runtime';
+import { inheritedSockets, parseListenAddress, RuntimeError, type CommandContext, type Env } from '@pgattest/runtime';
 import { findCollectorConfig } from './config/index.ts';
 import { parseConstantLabels } from './constant-labels.ts';
-import { defaultExcludedDatabases } from './discovery.ts';
+import type { CommandDefaults } from './flags.ts';
 import type { PgExporterOptions } from './options.ts';
-
-/** Flags of pg_exporter as its users know them, and `--port-fallback`. */
-export const pgExporterFlags: readonly OptionSpec[] = [
-  {
-    flags: '-u, --url <url>',
-    summary: 'server to observe (env: PG_EXPORTER_URL, PGURL, or the file named by PG_EXPORTER_URL_FILE)',
-  },
-  {
-    flags: '--web.listen-address <address...>',
-    summary: 'where to serve, :9630 for every interface (default: "127.0.0.1:9630")',
-  },
-  {
-    flags: '-P, --web.telemetry-path <path>',
-    summary: 'path of the metrics',
-    default: '/metrics',
-    env: 'PG_EXPORTER_TELEMETRY_PATH',
-  },
-  { flags: '--port-fallback <n>', summary: 'try the next n ports when one is taken', default: '0' },
-  {
-    flags: '-l, --label <labels...>',
-    summary: 'constant labels, for example cls=pg-demo,ins=pg-demo-1',
-    env: 'PG_EXPORTER_LABEL',
-  },
-  {
-    flags: '-n, --namespace <name>',
-    summary: 'first word of self metrics',
-    default: 'pg',
-    env: 'PG_EXPORTER_NAMESPACE',
-  },
-  {
-    flags: '-T, --connect-timeout <ms>',
-    summary: 'deadline to open a session',
-    default: '1000',
-    env: 'PG_EXPORTER_CONNECT_TIMEOUT',
-  },
-  { flags: '-C, --disable-cache', summary: 'run every collector on every scrape', env: 'PG_EXPORTER_DISABLE_CACHE' },
-  { flags: '--no-disable-cache', summary: 'replay fresh results (default)' },
-  { flags: '-m, --disable-intro', summary: 'leave out the self metrics', env: 'PG_EXPORTER_DISABLE_INTRO' },
-  { flags: '--no-disable-intro', summary: 'show the self metrics (default)' },
-  { flags: '-f, --fail-fast', summary: 'do not start when the server is not up', env: 'PG_EXPORTER_FAIL_FAST' },
-  { flags: '--no-fail-fast', summary: 'start and wait for the server (default)' },
-  {
-    flags: '--log.level <level>',
-    summary: 'least level logged',
-    default: 'info',
-    choices: ['debug', 'info', 'warn', 'error'],
-  },
-  {
-    flags: '--log.format <format>',
-    summary: 'form of the log',
-    default: 'logfmt',
-    choices: ['logfmt', 'json', 'pretty'],
-  },
-  { flags: '-D, --dry-run', summary: 'print every collector and exit' },
-  { flags: '-E, --explain', summary: 'connect, print what would run and what not, and exit' },
-  {
-    flags: '-a, --auto-discovery',
-    summary: 'read the other databases of the server as well',
-    default: true,
-    env: 'PG_EXPORTER_AUTO_DISCOVERY',
-  },
-  { flags: '--no-auto-discovery', summary: 'read the database of the URL only' },
-  {
-    flags: '-x, --exclude-database <names>',
-    summary: 'other databases that are not read, comma separated',
-    default: defaultExcludedDatabases.join(','),
-    env: 'PG_EXPORTER_EXCLUDE_DATABASE',
-  },
-  {
-    flags: '-i, --include-database <names>',
-    summary: 'the only other databases that are read, comma separated',
-    env: 'PG_EXPORTER_INCLUDE_DATABASE',
-  },
-  {
-    flags: '-t, --tag <tags>',
-    summary: 'words that decide which collectors run here, comma separated',
-    env: 'PG_EXPORTER_TAG',
-  },
-  {
-    flags: '--enable-collector <ids>',
-    summary: 'collectors to run that are off by default, comma separated',
-    env: 'PG_EXPORTER_ENABLE_COLLECTOR',
-  },
-  {
-    flags: '--disable-collector <ids>',
-    summary: 'collectors not to run, comma separated',
-    env: 'PG_EXPORTER_DISABLE_COLLECTOR',
-  },
-  { flags: '--max-sessions <n>', summary: 'sessions that may exist at once, health has one more', default: '4' },
-  {
-    flags: '-c, --config <path>',
-    summary: 'collectors: a YAML file, a directory of them, or "builtin"',
-    env: 'PG_EXPORTER_CONFIG',
-  },
-  { flags: '--web.config.file <file>', summary: 'TLS, client certificates, users, headers, rate limit' },
-  { flags: '--probe.targets <file>', summary: 'servers that /probe?target=NAME may ask' },
-  { flags: '--max-series <n>', summary: 'most series of one collector in one database', default: '100000' },
-  { flags: '--web.get-reload', summary: 'take GET /reload for a reload, as pg_exporter does' },
-  // Known to users of pg_exporter and not built: named here so that they are refused with a reason, never ignored.
-  { flags: '--web.systemd-socket', summary: 'not available yet' },
-];
-
-const notBuilt: readonly { readonly option: string; readonly flag: string; readonly remedy: string }[] = [
-  { option: 'web.systemdSocket', flag: '--web.systemd-socket', remedy: 'use --web.listen-address' },
-];
 
 /** Options of the exporter from a parsed command line, without the log. Errors: usage, file_unreadable. */
 export async function readPgExporterOptions(
   context: CommandContext,
+  defaults: CommandDefaults,
 ): Promise<Omit<PgExporterOptions, 'logger' | 'collectors'>> {
   const { options, env } = context;
-  for (const { option, flag, remedy } of notBuilt) {
-    if (options[option] !== undefined && options[option] !== false) {
-      throw new RuntimeError('usage', `${flag} is not available yet; leave it out: ${remedy}`);
-    }
-  }
+  refuseOtherModes(textOf(options['mode']) ?? 'postgres');
   const webConfigFile = textOf(options['web.config.file']) ?? textOf(options['web.configFile']);
   const probeTargetsFile = textOf(options['probe.targets']);
   const connectTimeoutMs = wholeNumber(options['connectTimeout'], '--connect-timeout');
@@ -128,7 +20,9 @@ export async function readPgExporterOptions(
   return {
     url: await getUrl(textOf(options['url']), env),
     env,
-    listen: addresses.length === 0 ? [{ host: '127.0.0.1', port: 9630 }] : addresses.map(parseListenAddress),
+    ...(options['web.systemdSocket'] === true
+      ? { listen: [], inheritedSockets: inheritedSockets(env, process.pid) }
+      : { listen: (addresses.length === 0 ? [defaults.listen] : addresses).map(parseListenAddress) }),
     portFallback: wholeNumber(options['portFallback'], '--port-fallback'),
     telemetryPath: textOf(options['web.telemetryPath']) ?? '/metrics',
     labels: parseConstantLabels(textList(options['label'])),
@@ -148,6 +42,8 @@ export async function readPgExporterOptions(
     tags: commaList(options['tag']),
     enabledCollectors: commaList(options['enableCollector']),
     disabledCollectors: commaList(options['disableCollector']),
+    omitNullSamples: options['omitNullSamples'] === true,
+    subSecondTimestamps: options['subSecondTimestamps'] === true,
     maxSessions: Math.max(1, wholeNumber(options['maxSessions'], '--max-sessions')),
   };
 }
@@ -200,6 +96,15 @@ function commaList(value: unknown): readonly string[] {
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '');
+}
+
+function refuseOtherModes(mode: string): void {
+  if (mode === 'postgres') return;
+  if (mode === 'pgbouncer') {
+    const remedy = 'keep pg_exporter for it, or give the URL of a PostgreSQL database';
+    throw new RuntimeError('usage', `--mode pgbouncer: PgBouncer is not observed by this version; ${remedy}`);
+  }
+  throw new RuntimeError('usage', `--mode "${mode}" is unknown; write postgres or pgbouncer`);
 }
 
 function namespaceOf(name: string): string {

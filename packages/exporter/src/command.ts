@@ -6,35 +6,41 @@ import {
   type CommandContext,
   type CommandSpec,
   type ExitCode,
-  type LogFormat,
   type Logger,
-  type LogLevel,
 } from '@pgattest/runtime';
 import { collectorsFrom, createCollectorSource } from './collector-source.ts';
-import { pgExporterFlags, readConfigPath, readPgExporterOptions } from './command-options.ts';
+import { readConfigPath, readPgExporterOptions } from './command-options.ts';
 import { describeCollectors, explainInstance } from './explain.ts';
+import { flagNotes, pgExporterFlags, type CommandDefaults } from './flags.ts';
+import { readLogOptions } from './log-options.ts';
 import type { PgExporterOptions } from './options.ts';
 import { createCore, requireUp, startPgExporter } from './start.ts';
 import { createTargetSource } from './target-source.ts';
 
-/** `pg_exporter` and `pgattest exporter pg`: flags and environment of the program it replaces. */
-export const pgExporterCommand: CommandSpec = {
-  name: 'pg_exporter',
-  summary: 'Serve the metrics of one PostgreSQL server',
-  example: 'PG_EXPORTER_URL=postgres://monitor@127.0.0.1:5432/postgres pg_exporter --label cls=pg-test,ins=pg-test-1',
-  options: pgExporterFlags,
-  run: runPgExporter,
-};
+/** `pgattest exporter pg`: flags and environment of pg_exporter, on loopback unless told otherwise. */
+export const pgExporterCommand: CommandSpec = commandOf({ listen: '127.0.0.1:9630', isLogLenient: false });
+
+/** `pg_exporter`: the same with the defaults of the program it replaces, whose unit files know no other. */
+export const pgExporterDropIn: CommandSpec = commandOf({ listen: ':9630', isLogLenient: true });
+
+function commandOf(defaults: CommandDefaults): CommandSpec {
+  return {
+    name: 'pg_exporter',
+    summary: 'Serve the metrics of one PostgreSQL server',
+    example: 'PG_EXPORTER_URL=postgres://monitor@127.0.0.1:5432/postgres pg_exporter --label cls=pg-test,ins=pg-test-1',
+    options: pgExporterFlags(defaults),
+    notes: flagNotes,
+    run: (context) => runPgExporter(context, defaults),
+  };
+}
 
 const reloadSignals = ['SIGHUP', 'SIGUSR1'] as const;
 
-async function runPgExporter(context: CommandContext): Promise<ExitCode> {
-  const read = await readPgExporterOptions(context);
-  const logger = createLogger({
-    level: levelOf(context.options['log.level']),
-    format: formatOf(context.options['log.format']),
-    stream: context.stderr,
-  });
+async function runPgExporter(context: CommandContext, defaults: CommandDefaults): Promise<ExitCode> {
+  const read = await readPgExporterOptions(context, defaults);
+  const { level, format, ignored } = readLogOptions(context.options, defaults.isLogLenient);
+  const logger = createLogger({ level, format, stream: context.stderr });
+  for (const flag of ignored) logger.warn('unknown value, the default is taken', { flag });
   const path = await readConfigPath(context);
   const options: PgExporterOptions = {
     ...read,
@@ -46,6 +52,7 @@ async function runPgExporter(context: CommandContext): Promise<ExitCode> {
     return exitCode.ok;
   }
   warnOfVisiblePassword(context.options['url'], logger);
+  await warnOfPoolerName(options);
   return context.options['explain'] === true ? explainOnce(options, context) : serve(options, context.signal);
 }
 
@@ -93,17 +100,9 @@ function warnOfVisiblePassword(url: unknown, logger: Logger): void {
   logger.warn('the password in --url is visible to every user of this machine; use PG_EXPORTER_URL_FILE or PGPASSFILE');
 }
 
-function levelOf(value: unknown): LogLevel {
-  switch (value) {
-    case 'debug':
-    case 'warn':
-    case 'error':
-      return value;
-    default:
-      return 'info';
-  }
-}
-
-function formatOf(value: unknown): LogFormat {
-  return value === 'json' || value === 'pretty' ? value : 'logfmt';
+/** pg_exporter takes the name for a PgBouncer; here only --mode says so. */
+async function warnOfPoolerName({ url, env, logger }: PgExporterOptions): Promise<void> {
+  const { database } = await (await createTargetSource(url, env)).targetOf();
+  if (database !== 'pgbouncer') return;
+  logger.warn('database pgbouncer is taken for a PostgreSQL database; PgBouncer is not observed by this version');
 }

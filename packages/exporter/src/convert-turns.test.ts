@@ -16,12 +16,19 @@ const collector = defineCollector({
   variants: [{ branch: 'my_x', sql: '' }],
 });
 const columns = ['name', 'a', 'b'].map((name) => ({ name, typeOid: 20 }));
-const rows = Array.from({ length: 12_000 }, (_, index) => [String(index), String(index), index % 7 === 0 ? 'x' : '1']);
+const rows = Array.from({ length: 12_000 }, (_, index) => [
+  String(index),
+  String(index),
+  index % 7 === 0 ? 'x' : index % 5 === 0 ? null : '1',
+]);
 
-test.each([Infinity, 9000, 1])('a long result is converted as it is at once, limit %d', async (limit) => {
-  const [variant] = collector.variants;
-  if (variant === undefined) throw new Error('spec has a variant');
-  const whole = rowsToFamilies(collector, variant, { columns, rows }, limit);
-  const turns = await convertInTurns({ name: 'my_x', collector, variant }, { columns, rows }, limit);
-  expect(turns).toEqual(whole);
-});
+test.each([{}, { maxSeries: 9000 }, { maxSeries: 1 }, { omitsNull: true, maxSeries: 9000 }])(
+  'a long result is converted as it is at once, with %j',
+  async (rules) => {
+    const [variant] = collector.variants;
+    if (variant === undefined) throw new Error('spec has a variant');
+    const whole = rowsToFamilies(collector, variant, { columns, rows }, rules);
+    const turns = await convertInTurns({ name: 'my_x', collector, variant }, { columns, rows }, rules);
+    expect(turns).toEqual(whole);
+  },
+);

@@ -9,6 +9,8 @@ export interface PgExporterOptions {
   readonly env: Env;
   /** Where to serve; 127.0.0.1:9630. */
   readonly listen?: readonly ListenAddress[];
+  /** Descriptors of sockets that listen already, served besides `listen`; none. */
+  readonly inheritedSockets?: readonly number[];
   /** How many following ports to try when one is taken; 0. */
   readonly portFallback?: number;
   /** TLS, client certificates, users, headers and rate limit, in the form of Prometheus' exporters; none. */
@@ -39,6 +41,10 @@ export interface PgExporterOptions {
   readonly tags?: readonly string[];
   /** Most series of one collector in one database; 100000. */
   readonly maxSeriesPerCollector?: number;
+  /** Leave out samples of NULL instead of exposing NaN; false. */
+  readonly omitNullSamples?: boolean;
+  /** Keep fractions of times that are values; false, as in pg_exporter. */
+  readonly subSecondTimestamps?: boolean;
   /** File that names the servers of /probe?target=NAME, `targets: {name: connection string}`; none. */
   readonly probeTargetsFile?: string;
   /** Sessions that may exist at once, over all databases; 4. The health loop has one more. */

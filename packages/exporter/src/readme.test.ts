@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { exporterSelfMetrics } from '@pgattest/catalog';
 import { expect, test } from 'vitest';
-import { pgExporterFlags } from './command-options.ts';
+import { pgExporterFlags } from './flags.ts';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 
 test('the README names every flag with its environment variable', () => {
-  const missing = pgExporterFlags.flatMap(({ flags, env }) => {
+  const missing = pgExporterFlags({ listen: ':9630', isLogLenient: true }).flatMap(({ flags, env }) => {
     const name = flags.replace(/ <.*$/, '');
     const variables = env === undefined || !readme.includes(`| \`${name}\``) ? [] : [env];
     return [name, ...variables].filter((word) => !readme.includes(`\`${word}\``));

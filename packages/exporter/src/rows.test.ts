@@ -2,7 +2,7 @@ import { counter, defineCollector, gauge } from '@pgattest/catalog';
 import type { Column, ResultSet } from '@pgattest/connect';
 import { describe, expect, test } from 'vitest';
 import { InvalidResultError, MissingColumnError } from './failure.ts';
-import { rowsToFamilies } from './rows.ts';
+import { rowsToFamilies, type ConversionRules } from './rows.ts';
 
 const oid = {
   bool: 16,
@@ -145,7 +145,7 @@ describe('columns of users', () => {
   const [first] = rich.variants;
   const convertRich = (given: readonly Column[], rows: ResultSet['rows'], maxSeries?: number) => {
     if (first === undefined) throw new Error('spec has a variant');
-    return rowsToFamilies(rich, first, { columns: given, rows }, maxSeries);
+    return rowsToFamilies(rich, first, { columns: given, rows }, maxSeries === undefined ? {} : { maxSeries });
   };
   const epoch = '1970-01-01 00:00:07+00';
 
@@ -214,5 +214,45 @@ describe('histograms', () => {
     if (first === undefined) throw new Error('spec has a variant');
     const result = { columns: [column('name', oid.text)], rows: [] };
     expect(() => rowsToFamilies(distribution, first, result)).toThrow(MissingColumnError);
+  });
+});
+
+describe('what an operator decides about values', () => {
+  const [first] = spec.variants;
+  const columns = [column('name', oid.text), column('value', oid.timestamptz)];
+  const convertBy = (rules: ConversionRules, ...rows: ResultSet['rows']) => {
+    if (first === undefined) throw new Error('spec has a variant');
+    return rowsToFamilies(spec, first, { columns, rows }, rules).families[0]?.samples;
+  };
+
+  test('NULL gives no sample when samples of NULL are left out, and what has a value stays', () => {
+    const rows: ResultSet['rows'] = [
+      ['a', null],
+      ['b', '1970-01-01 00:00:07+00'],
+    ];
+    expect(convertBy({ omitsNull: true }, ...rows)).toEqual([{ labels: ['b'], value: 7 }]);
+    expect(convertBy({}, ...rows)).toHaveLength(2);
+  });
+
+  test('text that is no number stays NaN when samples of NULL are left out', () => {
+    expect(convertBy({ omitsNull: true }, ['a', 'soon'])).toEqual([{ labels: ['a'], value: Number.NaN }]);
+  });
+
+  test.each([
+    ['2026-11-21 20:33:19.123456+00', 1795293199.123456],
+    ['1969-12-31 23:59:58.5+00', -1.5],
+    ['1970-01-01 00:00:07+00', 7],
+    ['infinity', Infinity],
+  ])('the time %s keeps its fraction when fractions are kept', (text, value) => {
+    expect(convertBy({ keepsFractions: true }, ['a', text])?.[0]?.value).toBe(value);
+  });
+
+  test('a time that is a label is whole seconds even then', () => {
+    const both = [column('name', oid.timestamptz), column('value', oid.int8)];
+    const [variant1] = spec.variants;
+    if (variant1 === undefined) throw new Error('spec has a variant');
+    const result = { columns: both, rows: [['1970-01-01 00:00:07.9+00', '1']] };
+    const { families } = rowsToFamilies(spec, variant1, result, { keepsFractions: true });
+    expect(families[0]?.samples[0]?.labels).toEqual(['7']);
   });
 });

@@ -18,6 +18,16 @@ export interface Conversion {
   readonly samples: number;
 }
 
+/** What an operator decides about values; all may be left out. */
+export interface ConversionRules {
+  /** Rows beyond this many series are cut; no limit. */
+  readonly maxSeries?: number;
+  /** NULL without a default is no sample instead of NaN; false. */
+  readonly omitsNull?: boolean;
+  /** A time that is a value keeps its fraction of a second; false. */
+  readonly keepsFractions?: boolean;
+}
+
 interface Metric {
   readonly key: string;
   readonly def: MetricDef;
@@ -28,7 +38,8 @@ interface Metric {
  * Turns a result into families by the value rules of the contract: bool is 1 or 0, a timestamp is whole unix seconds
  * rounded down, everything else is parsed as a float and scaled, and NULL is the default or an NaN sample (it says
  * "asked, no value"; 0 would lie). As a label, NULL is the empty text. A metric the variant omits has no family. Zero
- * rows give families without samples. Rows beyond `maxSeries` are cut, last ones first.
+ * rows give families without samples. Rows beyond `maxSeries` are cut, last ones first. `rules` may change what NULL and
+ * times give.
  *
  * @throws MissingColumnError when a declared label or histogram, or every metric, is not in the result, even when it
  * has no rows; InvalidResultError for an observation that is no finite number.
@@ -37,8 +48,11 @@ export function rowsToFamilies(
   collector: AnyCollector,
   variant: Variant<string>,
   result: ResultSet,
-  maxSeries: number = Infinity,
+  rules: ConversionRules = {},
 ): Conversion {
+  const { maxSeries = Infinity, omitsNull = false } = rules;
+  const isOmitted = (row: Row, place: Place, def: MetricDef): boolean =>
+    omitsNull && def.default === undefined && (row[place.index] ?? null) === null;
   const places = new Map<string, Place>(
     result.columns.map((column, index) => [column.name, { index, typeOid: column.typeOid }]),
   );
@@ -69,17 +83,18 @@ export function rowsToFamilies(
   const labels = rows.map((row) => labelPlaces.map((place) => labelText(row, place)));
   const unreadable: Record<string, number> = {};
   const scalars = metrics.map(({ key, def, place }): Family => {
-    const samples = rows.map((row, at): Sample => {
-      const value = valueOf(row, place, def);
+    const samples = rows.flatMap((row, at): readonly Sample[] => {
+      if (isOmitted(row, place, def)) return [];
+      const value = valueOf(row, place, def, rules);
       if (value === undefined) unreadable[key] = (unreadable[key] ?? 0) + 1;
-      return { labels: labels[at] ?? [], value: value ?? Number.NaN };
+      return [{ labels: labels[at] ?? [], value: value ?? Number.NaN }];
     });
     return { name: `${collector.id}_${key}`, kind: def.kind, help: def.help, labelNames, samples };
   });
   const distributions = histograms.flatMap(({ key, def, place }) => {
     const observations = rows.flatMap((row, at) => {
       if ((row[place.index] ?? null) === null && def.default === undefined) return [];
-      const value = valueOf(row, place, def);
+      const value = valueOf(row, place, def, rules);
       if (value === undefined || !Number.isFinite(value)) {
         throw new InvalidResultError(`${collector.id} (branch ${variant.branch}): ${key} is not a finite number`);
       }
@@ -102,11 +117,12 @@ function valueOf(
   row: Row,
   place: Place,
   def: { readonly scale?: number; readonly default?: number },
+  { keepsFractions = false }: ConversionRules,
 ): number | undefined {
   const text = row[place.index] ?? null;
   const scale = def.scale ?? 1;
   if (text === null) return def.default === undefined ? Number.NaN : def.default * scale;
-  const value = numberOf(text, place);
+  const value = numberOf(text, place, keepsFractions);
   if (value === undefined || place.typeOid === typeOid.bool || isTimeType(place)) return value;
   return value * scale;
 }

@@ -3,7 +3,7 @@ import { convertInTurns } from './convert-turns.ts';
 import { failureOf, type Failure } from './failure.ts';
 import type { PlannedCollector } from './plan.ts';
 import { findFalsePredicate, type PredicateMemory } from './predicates.ts';
-import type { Conversion } from './rows.ts';
+import type { Conversion, ConversionRules } from './rows.ts';
 
 /** How one execution ended. `skippedBy` names the predicate that was not true. */
 export type Outcome =
@@ -18,8 +18,8 @@ export interface Batch {
   readonly sessions: number;
   readonly signal: AbortSignal;
   readonly predicates: PredicateMemory;
-  /** Most series of one execution. */
-  readonly maxSeries: number;
+  /** How results become samples. */
+  readonly rules: ConversionRules;
   /** Budget of one execution, kept by the session on both sides. */
   readonly budgetMs: (planned: PlannedCollector) => number;
   readonly started: (planned: PlannedCollector) => void;
@@ -87,7 +87,7 @@ async function execute(session: PgSession, planned: PlannedCollector, batch: Bat
     if (skippedBy !== undefined) return { ok: true, conversion: nothing, skippedBy, durationMs: durationMs() };
     const result = await session.query(variant.sql, within());
     const took = durationMs();
-    return { ok: true, conversion: await convertInTurns(planned, result, batch.maxSeries), durationMs: took };
+    return { ok: true, conversion: await convertInTurns(planned, result, batch.rules), durationMs: took };
   } catch (error) {
     return { ok: false, failure: failureOf(error), durationMs: durationMs() };
   }

@@ -198,7 +198,7 @@ class PgScraper implements DatabaseScraper {
       sessions,
       signal,
       predicates: this.#predicates,
-      maxSeries: this.#options.maxSeries,
+      rules: this.#options.rules,
       budgetMs: ({ collector }) =>
         Math.min(
           this.#options.maximumBudgetMs,

@@ -3,6 +3,7 @@ import type { PgPool } from '@pgattest/connect';
 import type { ServerFacts } from './facts.ts';
 import type { Failure } from './failure.ts';
 import type { PlanPolicy } from './plan.ts';
+import type { ConversionRules } from './rows.ts';
 import type { ScrapeReport } from './scrape-report.ts';
 import type { Running } from './single-flight.ts';
 
@@ -29,8 +30,8 @@ export interface ScraperOptions {
   readonly minimumBudgetMs: number;
   /** No collector gets more. */
   readonly maximumBudgetMs: number;
-  /** Most series of one execution of one collector. */
-  readonly maxSeries: number;
+  /** How results become samples. */
+  readonly rules: ConversionRules;
   readonly isCacheDisabled: boolean;
   readonly clock: Clock;
 }

@@ -104,6 +104,7 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
     };
     const server = await startHttpServer({
       listen: options.listen ?? [{ host: '127.0.0.1', port: 9630 }],
+      inherited: options.inheritedSockets ?? [],
       ...(options.webConfigFile === undefined ? {} : { webConfigFile: options.webConfigFile }),
       ...(options.portFallback === undefined ? {} : { portFallback: options.portFallback }),
       routes: exporterRoutes({
@@ -175,7 +176,11 @@ export async function createCore(
       factsTimeoutMs: options.queryTimeoutMs ?? defaultMs.query,
       minimumBudgetMs: options.queryTimeoutMs ?? defaultMs.query,
       maximumBudgetMs: options.scrapeTimeoutMs ?? defaultMs.scrape,
-      maxSeries: options.maxSeriesPerCollector ?? defaultMaxSeries,
+      rules: {
+        maxSeries: options.maxSeriesPerCollector ?? defaultMaxSeries,
+        omitsNull: options.omitNullSamples === true,
+        keepsFractions: options.subSecondTimestamps === true,
+      },
       isCacheDisabled: options.disableCache === true,
       clock,
     });

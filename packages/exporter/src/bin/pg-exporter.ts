@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { mainOf } from '@pgattest/runtime';
-import { pgExporterCommand } from '../command.ts';
+import { pgExporterDropIn } from '../command.ts';
 
-await mainOf(pgExporterCommand);
+await mainOf(pgExporterDropIn);
