@@ -7,5 +7,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    // A guard against hanging, not a measure: the machines are shared.
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });
