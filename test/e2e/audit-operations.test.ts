@@ -46,6 +46,22 @@ describe.each(majors)('operations on PostgreSQL %i', { timeout: 120_000 }, (majo
     await expectRepeatable(cluster, findings);
   });
 
+  test('without pg_monitor all that changes is undecided: nothing passes or is set aside for want of sight', async () => {
+    const before = await audit(cluster);
+    const admin = cluster.admin(cluster.primary);
+    await admin.exec('REVOKE pg_monitor FROM pgattest_auditor');
+    try {
+      await membershipsOnReplica(cluster, 0);
+      const blind = await audit(cluster);
+      const changed = blind.filter(({ id, outcome }) => before.find((seen) => seen.id === id)?.outcome !== outcome);
+      expect(new Set(changed.map(({ outcome }) => outcome))).toEqual(new Set(['error']));
+      expect(outcomeOf(blind, 'pg-tls-sessions')).toBe('error');
+    } finally {
+      await admin.exec('GRANT pg_monitor TO pgattest_auditor');
+      await membershipsOnReplica(cluster, 1);
+    }
+  });
+
   test('a weakened cluster fails check by check, and all evidence prints again', async () => {
     const { primary, replica } = cluster;
     primary.setSettings({
@@ -136,6 +152,19 @@ const outcomesOn = (findings: readonly Finding[], subject: string): Readonly<Rec
   Object.fromEntries(
     findings.filter((finding) => finding.subject === subject).map(({ check, outcome }) => [check, outcome]),
   );
+
+/** Waits until the replica knows in how many predefined roles the auditor is. */
+async function membershipsOnReplica(cluster: DemoCluster, count: number): Promise<void> {
+  await waitFor(
+    async () => {
+      const rows = await cluster
+        .admin(cluster.replica)
+        .rows(`SELECT FROM pg_auth_members WHERE member = 'pgattest_auditor'::regrole`);
+      return rows.length === count ? true : undefined;
+    },
+    { timeoutMs: 10_000 },
+  );
+}
 
 const noPolicy = {
   formatVersion: 1,

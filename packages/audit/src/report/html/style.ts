@@ -264,7 +264,7 @@ tr:target, .finding:target, .check:target > .check-head { background: var(--acce
   section.many { page: wide; } .many .requirement-col { width: auto; }
   .matrix.many .object, .matrix.many .cell { width: 22pt; padding-left: 1pt; padding-right: 1pt; }
   .matrix.many .object { vertical-align: bottom; } .matrix.many .object div, .matrix.many .cell span { display: none; }
-  .matrix.many .object code { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 130pt; overflow-wrap: anywhere; }
+  .matrix.many .object code { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 105pt; font-size: 6pt; line-height: 1.05; overflow-wrap: anywhere; }
   .check { overflow: visible; } pre { font-size: 8pt; } .hash, .evidence-file .hash { font-size: 7pt; }
   .index { font-size: 7.5pt; } .small, .mark, .console-label { font-size: 8pt; } .mark { line-height: 15pt; }
   .clause-line, .judgement-col .small, .evidence-at, .evidence-file, .finding-foot, .meter-basis { font-size: 7.5pt; } .connect, .raw, .unit { font-size: 7pt; }
