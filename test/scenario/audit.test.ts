@@ -55,6 +55,18 @@ describe('pgattest audit', () => {
     );
   });
 
+  it('refuses a wrong connection string of any cluster before it audits the first one', async () => {
+    const file = join(directory, 'audit.yml');
+    const cluster = (name: string, dsn: string) =>
+      `  - { name: ${name}, instances: [{ name: ${name}-1, dsn: "${dsn}" }] }\n`;
+    const good = cluster('good', `host=127.0.0.1 port=${closedPort} user=x`);
+    await writeFile(file, `clusters:\n${good}${cluster('bad', 'host=h foo=bar')}`);
+    const { code, stdout, stderr } = await pgattest(['audit', 'run', '--config', file]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('dsn of instance bad-1');
+    expect(await readdir(directory)).toEqual(['audit.yml']);
+  });
+
   it('keeps --help to a screen and starts it with an example', async () => {
     for (const name of ['run', 'evaluate', 'explain', 'doctor', 'serve']) {
       const { code, stdout } = await pgattest(['audit', name, '--help']);

@@ -33,8 +33,9 @@ export const runCommand: CommandSpec = {
   ],
   async run(context) {
     const settings = await readSettings(context);
+    // A mistake in the last cluster is told before the first one is audited.
+    await Promise.all(settings.clusters.map((cluster) => discover(cluster, context.env)));
     if (context.options['checkConfig'] === true) {
-      await Promise.all(settings.clusters.map((cluster) => discover(cluster, context.env)));
       context.stdout.write('the configuration is valid\n');
       return exitCode.ok;
     }
