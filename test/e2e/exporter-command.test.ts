@@ -82,10 +82,13 @@ describe('the pg_exporter command', { timeout: 60_000 }, () => {
     expect(written.stderr).not.toContain('hunter2');
   });
 
-  test.each([
+  test.each<readonly [readonly string[], string]>([
     [['-u', 'postgres://127.0.0.1:port/x'], 'cannot use --url: '],
     [['-u', 'postgres://127.0.0.1/x', '--web.telemetry-path', '/up'], '--web.telemetry-path "/up"'],
     [['-u', 'postgres://127.0.0.1/x', '--web.telemetry-path', 'metrics'], '--web.telemetry-path "metrics"'],
+    ...['/', '/%75p', '/m?x', '/m#x', '/m{x}', '/m/../up'].map(
+      (path) => [['-u', 'postgres://127.0.0.1/x', '-P', path], `--web.telemetry-path "${path}"`] as const,
+    ),
     [['-u', 'postgres://127.0.0.1/x', '-l', 'datname=x'], '--label datname'],
   ])('refuses %j with 2 and the remedy', async (argv, message) => {
     const { written, code } = start([...argv, '--web.listen-address', '127.0.0.1:0']);

@@ -31,6 +31,9 @@ export function refuseLabelConflicts(
   const taken = new Map<string, string>();
   for (const collector of collectors) {
     for (const name of Object.keys(collector.labels)) taken.set(name, `collector ${collector.id}`);
+    // Only the buckets have it, but a constant label would be on them too.
+    if (Object.keys(collector.histograms ?? {}).length > 0)
+      taken.set('le', `the histogram of collector ${collector.id}`);
   }
   if (hasSelfMetrics) for (const name of ['datname', 'query']) taken.set(name, 'the self metrics');
   for (const name of Object.keys(labels)) {

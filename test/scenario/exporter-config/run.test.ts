@@ -46,6 +46,16 @@ app_unlimited:
   metrics: [{v: {usage: GAUGE}}]
 `;
 
+/** A branch that asks a table whether it may run. */
+const gated = (name: string, ttl: number): string =>
+  `${name}:\n  query: SELECT 1 AS v\n  metrics: [{v: {usage: GAUGE}}]\n` +
+  `  predicate_queries: [{predicate_query: SELECT is_open AS ${name} FROM app_flag, ttl: ${ttl}}]\n`;
+
+/** A branch that always fails, before one that works. */
+const two = (fatal: boolean): string =>
+  `app_broken: {query: SELECT 1/0 AS v, fatal: ${String(fatal)}, metrics: [{v: {usage: GAUGE}}]}\n` +
+  `app_next: {query: SELECT 1 AS v, metrics: [{v: {usage: GAUGE}}]}\n`;
+
 describe('collectors of a YAML file run like the built-in ones', { timeout: 60_000 }, () => {
   const exporters = createExporters();
   let cluster: DemoCluster;
@@ -104,5 +114,30 @@ describe('collectors of a YAML file run like the built-in ones', { timeout: 60_0
 
   test('a branch without a time limit has that of the scrape', () => {
     expect(page.value('app_unlimited_v')).toBe(1);
+  });
+
+  const scrapeOf = async (text: string) => {
+    const file = join(directory, 'more.yml');
+    await writeFile(file, text);
+    const { collectors } = await loadCollectors(file);
+    return exporters.start(cluster, cluster.primary, { collectors });
+  };
+
+  test('[T] an answer of a predicate is remembered for its own ttl, and a ttl of 0 asks every time', async () => {
+    const admin = cluster.admin(cluster.primary);
+    await admin.exec('CREATE TABLE app_flag AS SELECT true AS is_open; GRANT SELECT ON app_flag TO PUBLIC');
+    const exporter = await scrapeOf(gated('app_kept', 300) + gated('app_asked', 0));
+    const open = await exporter.scrape();
+    await admin.exec('UPDATE app_flag SET is_open = false');
+    const closed = await exporter.scrape();
+    expect([open.value('app_kept_v'), open.value('app_asked_v')]).toEqual([1, 1]);
+    expect([closed.value('app_kept_v'), closed.value('app_asked_v')]).toEqual([1, undefined]);
+  });
+
+  test('[T] a fatal branch that fails ends the scrape of its server, another one only itself', async () => {
+    const ended = await (await scrapeOf(two(true))).scrape();
+    const gone = await (await scrapeOf(two(false))).scrape();
+    expect([ended.status, ended.value('pg_up'), ended.value('app_next_v')]).toEqual([200, 0, undefined]);
+    expect([gone.status, gone.value('pg_up'), gone.value('app_next_v')]).toEqual([200, 1, 1]);
   });
 });
