@@ -17,6 +17,9 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+const clusterOf = (name: string, dsn: string) =>
+  `  - { name: ${name}, instances: [{ name: ${name}-1, dsn: "${dsn}" }] }\n`;
+
 describe('pgattest audit', () => {
   it.each([
     [['audit', 'run'], 2, /error: nothing to audit; give --config <file>, or --cluster <name> --instance <name=dsn>/u],
@@ -57,10 +60,8 @@ describe('pgattest audit', () => {
 
   it('refuses a wrong connection string of any cluster before it audits the first one', async () => {
     const file = join(directory, 'audit.yml');
-    const cluster = (name: string, dsn: string) =>
-      `  - { name: ${name}, instances: [{ name: ${name}-1, dsn: "${dsn}" }] }\n`;
-    const good = cluster('good', `host=127.0.0.1 port=${closedPort} user=x`);
-    await writeFile(file, `clusters:\n${good}${cluster('bad', 'host=h foo=bar')}`);
+    const good = clusterOf('good', `host=127.0.0.1 port=${closedPort} user=x`);
+    await writeFile(file, `clusters:\n${good}${clusterOf('bad', 'host=h foo=bar')}`);
     const { code, stdout, stderr } = await pgattest(['audit', 'run', '--config', file]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('dsn of instance bad-1');
