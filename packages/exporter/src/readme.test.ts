@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { exporterSelfMetrics } from '@pgattest/catalog';
+import { exporterSelfMetrics, tlsEndpointMetrics } from '@pgattest/catalog';
 import { expect, test } from 'vitest';
 import { pgExporterFlags } from './flags.ts';
 
@@ -15,6 +15,6 @@ test('the README names every flag with its environment variable', () => {
 });
 
 test('the README names every self metric', () => {
-  const names = Object.values(exporterSelfMetrics).map(({ name }) => name);
+  const names = [...Object.values(exporterSelfMetrics), ...Object.values(tlsEndpointMetrics)].map(({ name }) => name);
   expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });

@@ -18,6 +18,7 @@ import { scrapeBudgetMs, scrapeTimeoutHeader } from './scrape-budget.ts';
 import { mergeInTurns, type InstanceScraper } from './instance.ts';
 import type { InstanceReport } from './scrape-report.ts';
 import { selfFamilies, selfMetricNames, type SelfContext } from './self-families.ts';
+import type { TlsState } from './tls-families.ts';
 import { statusDocument } from './status-document.ts';
 import { landingPage, statText, versionText } from './status-pages.ts';
 
@@ -32,6 +33,8 @@ export interface RouteContext {
   readonly hasSelfMetrics: boolean;
   /** Self metrics' context for a scrape with this budget. */
   readonly self: (budgetSeconds: number) => SelfContext;
+  /** Of the server of /metrics; nobody looks at those of /probe. */
+  readonly tls: () => TlsState;
   /** Undefined = no /probe. */
   readonly prober: Prober | undefined;
   readonly reloadOnGet: boolean;
@@ -93,7 +96,9 @@ async function scrape(
   const budgetMs = scrapeBudgetMs(headers[scrapeTimeoutHeader], context.scrapeTimeoutMs);
   const report = await scraper.scrape({ budgetMs, signal });
   if (report === undefined) return text(503, 'the client went away\n');
-  const body = await exposition(context, report, budgetMs, rendered);
+  const own = context.self(budgetMs / 1000);
+  const self = scraper === context.scraper ? { ...own, tls: context.tls() } : own;
+  const body = await exposition(context, report, self, rendered);
   return { status: 200, contentType: expositionContentType, body };
 }
 
@@ -119,15 +124,15 @@ async function probe(
 async function exposition(
   context: RouteContext,
   report: InstanceReport,
-  budgetMs: number,
+  self: SelfContext,
   rendered: Rendered,
 ): Promise<string> {
-  const self = context.hasSelfMetrics ? selfFamilies(report, context.self(budgetMs / 1000)) : [];
+  const ours = context.hasSelfMetrics ? selfFamilies(report, self) : [];
   const merged = report.merged ?? (await mergeInTurns([report.main, ...report.databases]));
   // What callers of one scrape share is written once.
   const collected = rendered.get(merged) ?? exposeInTurns(withoutSelf(merged, context), context.labels);
   rendered.set(merged, collected);
-  return expose(withConstantLabels(self, context.labels)) + (await collected) + expose(await processFamilies());
+  return expose(withConstantLabels(ours, context.labels)) + (await collected) + expose(await processFamilies());
 }
 
 /** A collector of a user may not speak in the exporter's name. */

@@ -1,6 +1,7 @@
-import { exporterSelfMetrics as names, type MetricRef } from '@pgattest/catalog';
+import { exporterSelfMetrics as names, tlsEndpointMetrics, type MetricRef } from '@pgattest/catalog';
 import type { Family, Sample } from '@pgattest/runtime';
 import type { Failure } from './failure.ts';
+import { tlsFamilies, type TlsState } from './tls-families.ts';
 import { dropKey, type CollectorReport, type InstanceReport, type ScrapeReport } from './scrape-report.ts';
 
 /** What the self metrics say besides the scrape itself. */
@@ -12,6 +13,8 @@ export interface SelfContext {
   readonly uptimeSeconds: number;
   /** Time the caller of this scrape could wait. */
   readonly budgetSeconds: number;
+  /** The certificate of the server; absent where nobody looks, as for a probed target. */
+  readonly tls?: TlsState;
 }
 
 /**
@@ -37,6 +40,7 @@ export function selfFamilies(instance: InstanceReport, context: SelfContext): re
     single(names.pgExporterScrapeBudgetSeconds, context.budgetSeconds),
     single(names.pgExporterScrapeTotalCount, totals.scrapes),
     single(names.pgExporterScrapeErrorCount, totals.errors),
+    ...(context.tls === undefined ? [] : tlsFamilies(context.tls)),
     ...databaseFamilies(instance),
   ];
   const present = families.filter(({ samples }) => samples.length > 0);
@@ -45,7 +49,9 @@ export function selfFamilies(instance: InstanceReport, context: SelfContext): re
 
 /** Every name that selfFamilies may give. */
 export function selfMetricNames(namespace: string): ReadonlySet<string> {
-  return new Set(Object.values(names).map(({ name }) => inNamespace(name, namespace)));
+  return new Set(
+    [...Object.values(names), ...Object.values(tlsEndpointMetrics)].map(({ name }) => inNamespace(name, namespace)),
+  );
 }
 
 function inNamespace(name: string, namespace: string): string {

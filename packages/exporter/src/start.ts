@@ -21,6 +21,7 @@ import type { DatabaseScraper } from './scraper-api.ts';
 import type { InstanceReport } from './scrape-report.ts';
 import type { SelfContext } from './self-families.ts';
 import { createStateLog } from './state-log.ts';
+import { startTlsWatch, type TlsWatch } from './tls-watch.ts';
 import { createTargetSource, type TargetSource } from './target-source.ts';
 
 const applicationName = 'pg_exporter';
@@ -71,8 +72,9 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
     moved: () => void healthPool.renew(),
   });
   let prober: Prober | undefined;
+  let tls: TlsWatch | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([health?.close(), core.close(), prober?.close()]);
+    await Promise.all([health?.close(), tls?.close(), core.close(), prober?.close()]);
   };
   try {
     if (options.probeTargetsFile !== undefined) {
@@ -84,6 +86,11 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
       });
     }
     if (options.failFast === true) await requireUp(core.scraper, options);
+    tls = startTlsWatch({
+      target: () => source.targetOf(),
+      timeoutMs: options.connectTimeoutMs ?? defaultMs.connect,
+      onChange: (certificate) => options.logger.info('certificate looked at', { certificate }),
+    });
     health = startHealthMonitor({
       pool: healthPool,
       intervalMs: healthIntervalMs,
@@ -123,6 +130,7 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
           uptimeSeconds: (performance.now() - startedMs) / 1000,
           budgetSeconds,
         }),
+        tls: () => tls?.state ?? { kind: 'unseen' },
         reload,
       }),
       logger: options.logger,

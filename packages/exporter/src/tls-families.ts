@@ -12,25 +12,16 @@ export type TlsState =
 
 /** The certificate as metrics; a handshake that failed is said and gives no dates, and no TLS gives no series. */
 export function tlsFamilies(state: TlsState): readonly Family[] {
-  switch (state.kind) {
-    case 'unseen':
-    case 'none':
-      return [];
-    case 'failed':
-      return [single(names.pgExporterTlsReadSuccess, 0)];
-    case 'seen': {
-      const { protocol, cipher, peer, chainLength } = state.endpoint;
-      return [
-        single(names.pgExporterTlsReadSuccess, 1),
-        single(names.pgExporterTlsCertificateNotAfterTimestampSeconds, Date.parse(peer.validTo) / 1000),
-        single(names.pgExporterTlsCertificateNotBeforeTimestampSeconds, Date.parse(peer.validFrom) / 1000),
-        single(names.pgExporterTlsChainCertificates, chainLength),
-        family(names.pgExporterTlsInfo, [{ labels: [protocol, cipher], value: 1 }]),
-      ];
-    }
-    default:
-      return state satisfies never;
-  }
+  if (state.kind === 'failed') return [single(names.pgExporterTlsReadSuccess, 0)];
+  if (state.kind !== 'seen') return [];
+  const { protocol, cipher, peer, chainLength } = state.endpoint;
+  return [
+    single(names.pgExporterTlsReadSuccess, 1),
+    single(names.pgExporterTlsCertificateNotAfterTimestampSeconds, Date.parse(peer.validTo) / 1000),
+    single(names.pgExporterTlsCertificateNotBeforeTimestampSeconds, Date.parse(peer.validFrom) / 1000),
+    single(names.pgExporterTlsChainCertificates, chainLength),
+    family(names.pgExporterTlsInfo, [{ labels: [protocol, cipher], value: 1 }]),
+  ];
 }
 
 const single = (metric: MetricRef, value: number): Family => family(metric, [{ labels: [], value }]);
