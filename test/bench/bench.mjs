@@ -27,9 +27,11 @@ const { values } = parseArgs({
     tables: { type: 'string', default: '12' },
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    rounds: { type: 'string' },
     json: { type: 'string' },
   },
 });
+const roundsAsked = values.rounds === undefined ? {} : { rounds: Number(values.rounds) };
 const print = (line) => process.stdout.write(`${line}\n`);
 const say = (line) => process.stderr.write(`${new Date().toISOString()} ${line}\n`);
 const stopping = new AbortController();
@@ -86,10 +88,15 @@ async function bench() {
     const results = [];
     for (const one of chosen) {
       if (stopping.signal.aborted) break;
-      results.push(...(await measureSize({ ...one, debianPath, dir, signal: stopping.signal, say })));
-    }
-    if (values.json !== undefined) {
-      writeFileSync(values.json, JSON.stringify({ machine, ...ofProcess, results }, undefined, 2));
+      try {
+        results.push(...(await measureSize({ ...one, ...roundsAsked, debianPath, dir, signal: stopping.signal, say })));
+      } catch (error) {
+        // Ctrl-C reaches the measured programs too. What was measured before is worth showing either way.
+        say(`${one.size.databases} databases, ${one.size.tables} tables: ${error.message}`);
+      }
+      if (values.json !== undefined) {
+        writeFileSync(values.json, JSON.stringify({ machine, ...ofProcess, results }, undefined, 2));
+      }
     }
     const small = results.find((one) => isSmall(one) && one.load === 'idle');
     const debian = debianPath === undefined ? 'not to be had' : debianExporterVersion(debianPath)?.join(' ');
