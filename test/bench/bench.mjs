@@ -99,7 +99,7 @@ async function bench() {
       }
     }
     const small = results.find((one) => isSmall(one) && one.load === 'idle');
-    const debian = debianPath === undefined ? 'not to be had' : debianExporterVersion(debianPath)?.join(' ');
+    const debian = debianPath === undefined ? 'not to be had' : debianExporterVersion(debianPath);
     print(
       `${machine}; PostgreSQL ${ofProcess.serverVersion}, ${loadDescription}; prometheus-postgres-exporter ${debian}.\n`,
     );

@@ -1,5 +1,5 @@
 // prometheus-postgres-exporter of Debian, unpacked beside node_modules: nothing is installed, no service is started.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,9 +29,10 @@ export function findDebianExporter(say) {
 
 /** What it calls itself. */
 export function debianExporterVersion(path) {
-  return /version (\S+) \(.*revision: ([^)]+)\)/
-    .exec(execFileSync(path, ['--version'], { encoding: 'utf8' }))
-    ?.slice(1, 3);
+  // On stderr.
+  const { stdout, stderr } = spawnSync(path, ['--version'], { encoding: 'utf8' });
+  const [, version, revision] = /version ([^ ,]+).*revision: ([^)]+)\)/.exec(stdout + stderr) ?? [];
+  return version === undefined ? 'of unknown version' : `${version} (${revision})`;
 }
 
 /** Starts it on the database `app`, with discovery when there are others. */
