@@ -139,13 +139,9 @@ export function renderTargets({ results, small, synthetic, startup, quotaMs }) {
       `${small.ours.rss.toFixed(0)} MiB`,
     );
   }
-  for (const { collectors, series, medianMs } of synthetic) {
-    say(
-      `${count(series)} series, ${collectors === 1 ? '1 collector' : `${collectors} collectors`}: no stall over 50 ms`,
-      medianMs,
-      50,
-      ms(medianMs),
-    );
+  for (const { collectors, series, medianMs, highestMs } of synthetic) {
+    const what = `${count(series)} series, ${collectors === 1 ? '1 collector' : `${collectors} collectors`}`;
+    say(`${what}: no stall over 50 ms`, highestMs, 50, `${ms(highestMs)} (median ${ms(medianMs)})`);
   }
   const [own] = startup;
   if (own !== undefined)
