@@ -46,7 +46,8 @@ describe.each(majors)('access on PostgreSQL %i', { timeout: 120_000 }, (major) =
       'pg-hba-no-md5': 'pass',
       'pg-hba-no-trust': 'pass',
       'pg-hba-not-broad': 'pass',
-      'pg-hba-parses': 'pass',
+      // Version 10 lets only superusers see when a file was changed.
+      'pg-hba-parses': major >= 11 ? 'pass' : 'error: facts_incomplete',
       'pg-hba-superuser-local': 'pass',
       'pg-ident-maps-narrow': major >= 15 ? 'pass' : 'error: unsupported',
       'pg-idle-timeout': major >= 14 ? 'pass' : 'warn',

@@ -1,4 +1,4 @@
-import { defineCheck, fail, pass, warn, type SqlEvidence } from '../../check.ts';
+import { defineCheck, fail, pass, undecided, warn, type SqlEvidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
 import { ruleErrorEvidence, ruleLineText } from '../hba-evidence.ts';
 import { evidenceRows, nameList } from '../name-list.ts';
@@ -41,10 +41,10 @@ export const pgHbaParses = defineCheck({
       sql: 'SELECT count(*), count(error) FROM pg_hba_file_rules',
     };
     if (changedSinceReload === null) {
-      return pass(
+      return undecided(
         {
-          en: `all ${rules.length} rules parse; whether they are loaded is out of sight (grant EXECUTE on pg_stat_file)`,
-          zh: `经核查，${rules.length} 条规则均可解析；审计账号无 pg_stat_file 权限，未核查文件是否已重新加载`,
+          en: `all ${rules.length} rules parse; whether they are loaded is out of sight: grant EXECUTE on pg_stat_file(text), and pg_read_server_files where the file lies outside the data directory`,
+          zh: `${rules.length} 条规则均可解析，但无法判定是否已重新加载：请授予 pg_stat_file(text) 的执行权限；文件位于数据目录之外时还需 pg_read_server_files`,
         },
         count,
       );
