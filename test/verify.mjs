@@ -1,10 +1,20 @@
 // `npm run verify`: everything CI checks, in order, from a clone with nothing but Node and npm.
 // Plain JavaScript on purpose: it runs before anything is installed. The last line is `N passed, N failed`.
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { labPrograms, testPrograms } from './debian-packages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const toolDir = join(root, 'node_modules', '.cache', 'pgattest-tools');
@@ -15,9 +25,13 @@ const env = {
   NO_COLOR: '1',
   DEBIAN_FRONTEND: 'noninteractive',
   FORCE_COLOR: '0',
-  PATH: [join(toolDir, 'usr', 'bin'), process.env.PATH ?? ''].join(delimiter),
+  // Debian keeps servers in sbin, which is not on everybody's path.
+  PATH: [join(toolDir, 'usr', 'bin'), process.env.PATH ?? '', '/usr/sbin'].join(delimiter),
 };
 const counts = { passed: 0, failed: 0, skipped: 0 };
+/** What was not run, and why; said at the end. */
+const left = [];
+const isRoot = process.getuid?.() === 0;
 
 /** Runs one command; its output goes to our stdout. Resolves to the exit code, or throws when it cannot start. */
 const run = (command, args, options = {}) =>
@@ -46,7 +60,7 @@ async function providePrometheus() {
   const missing =
     'promtool or prometheus is missing: install the Debian package prometheus (apt-get install prometheus)';
   if (findOnPath('apt-get') === undefined || findOnPath('dpkg-deb') === undefined) throw new Error(missing);
-  if (process.getuid?.() === 0) await run('apt-get', ['update', '-qq']);
+  if (isRoot) await run('apt-get', ['update', '-qq']);
   if ((await run('apt-get', ['download', '-qq', 'prometheus'], { cwd: scratch })) !== 0) throw new Error(missing);
   mkdirSync(toolDir, { recursive: true });
   if ((await run('sh', ['-c', 'dpkg-deb -x prometheus_*.deb "$1"', 'sh', toolDir], { cwd: scratch })) !== 0) {
@@ -55,17 +69,30 @@ async function providePrometheus() {
   if (!isThere()) throw new Error(missing);
 }
 
-/** Client programs that the tests run as an assessor would; none of them starts a service. */
-const clientPackages = { psql: 'postgresql-client', openssl: 'openssl' };
-async function provideClients() {
-  const missing = Object.entries(clientPackages).filter(([name]) => findOnPath(name) === undefined);
+/**
+ * Installs what is missing of a list of programs, as root; otherwise says which packages to install. Debian starts what
+ * it installs, unless a policy forbids it: where there is none, one stands while we install.
+ */
+async function providePrograms(programs) {
+  const isThere = ({ program }) => (program.startsWith('/') ? existsSync(program) : findOnPath(program) !== undefined);
+  const missing = programs.filter((wanted) => !isThere(wanted));
   if (missing.length === 0) return;
-  const packages = missing.map(([, name]) => name);
-  const hint = `${missing.map(([name]) => name).join(' and ')} is missing: apt-get install ${packages.join(' ')}`;
-  if (process.getuid?.() !== 0 || findOnPath('apt-get') === undefined) throw new Error(hint);
-  await run('apt-get', ['update', '-qq']);
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
-  if ((await run('apt-get', install)) !== 0) throw new Error(hint);
+  const packages = [...new Set(missing.map(({ debian }) => debian))];
+  const names = missing.map(({ program }) => program).join(', ');
+  const hint = `missing: ${names}; apt-get install --no-install-recommends ${packages.join(' ')}`;
+  if (!isRoot || findOnPath('apt-get') === undefined) throw new Error(hint);
+  const policy = '/usr/sbin/policy-rc.d';
+  const isOurs = !existsSync(policy);
+  if (isOurs) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    await run('apt-get', ['update', '-qq']);
+    const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+    if ((await run('apt-get', install)) !== 0) throw new Error(hint);
+  } finally {
+    if (isOurs) rmSync(policy, { force: true });
+  }
+  const still = missing.filter((wanted) => !isThere(wanted)).map(({ program }) => program);
+  if (still.length > 0) throw new Error(`${packages.join(' ')} installed, but not found: ${still.join(', ')}`);
 }
 
 async function command(name, args) {
@@ -73,13 +100,13 @@ async function command(name, args) {
   if (code !== 0) throw new Error(`${[name, ...args].join(' ')} ended with ${code}`);
 }
 
-async function runTests() {
-  const file = join(scratch, 'vitest.json');
+async function runTests(config) {
+  const file = join(scratch, `${config}.json`);
   const code = await run('npx', [
     'vitest',
     'run',
     '--config',
-    'test/vitest.config.ts',
+    `test/${config}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
@@ -92,6 +119,20 @@ async function runTests() {
   return code === 0;
 }
 
+/** The lab gives every host a network namespace, which only root may make. */
+const noRoot = 'needs root, for network namespaces';
+
+/** Neither passed nor failed: it is named in the summary. */
+const notRun = Symbol('not run');
+
+const provideLab = () => (isRoot ? providePrograms(labPrograms) : notRun);
+
+async function runLabTests() {
+  if (isRoot) return runTests('vitest.ha.config.ts');
+  left.push(`high-availability tests: ${noRoot}`);
+  return notRun;
+}
+
 const steps = [
   ['install', () => command('npm', ['ci', '--no-audit', '--no-fund'])],
   [
@@ -99,14 +140,16 @@ const steps = [
     () => command('npm', ['ci', '--prefix', 'test/servers', '--no-audit', '--no-fund']),
   ],
   ['tools: promtool and prometheus', providePrometheus],
-  ['tools: psql and openssl', provideClients],
+  ['tools: PostgreSQL, PgBouncer, pgBackRest and clients', () => providePrograms(testPrograms)],
   ['build', () => command('npm', ['run', '--silent', 'build'])],
   ['generated files are up to date', () => command('npm', ['run', '--silent', 'generate:check'])],
   ['type-check', () => command('npm', ['run', '--silent', 'typecheck'])],
   ['lint', () => command('npm', ['run', '--silent', 'lint'])],
   ['format', () => command('npm', ['run', '--silent', 'format:check'])],
   ['dead files, exports and dependencies', () => command('npm', ['run', '--silent', 'knip'])],
-  ['tests', runTests],
+  ['tests', () => runTests('vitest.config.ts')],
+  ['tools: the programs of the lab', provideLab],
+  ['high-availability tests', runLabTests],
 ];
 /** Without these nothing after them can mean anything. */
 const essential = new Set(['install', 'build']);
@@ -117,9 +160,12 @@ for (const [name, step] of steps) {
   process.stdout.write(`\n== ${name}\n`);
   const started = Date.now();
   try {
-    const ok = (await step()) !== false;
-    if (name !== 'tests') counts[ok ? 'passed' : 'failed'] += 1;
-    process.stdout.write(`== ${name}: ${ok ? 'passed' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+    const outcome = await step();
+    const ok = outcome !== false;
+    if (outcome !== notRun && !name.endsWith('tests')) counts[ok ? 'passed' : 'failed'] += 1;
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    const word = outcome === notRun ? 'not run' : ok ? 'passed' : 'FAILED';
+    process.stdout.write(`== ${name}: ${word} (${seconds} s)\n`);
   } catch (error) {
     counts.failed += 1;
     process.stdout.write(`== ${name}: FAILED: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -127,6 +173,7 @@ for (const [name, step] of steps) {
   }
 }
 rmSync(scratch, { recursive: true, force: true });
+for (const line of left) process.stdout.write(`not run: ${line}\n`);
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
 process.exitCode = counts.failed === 0 ? 0 : 1;

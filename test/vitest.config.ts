@@ -6,7 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@pgattest/source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    // The lab has a suite of its own: vitest.ha.config.ts.
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/e2e/ha/**'],
     // A guard against hanging, not a measure: the machines are shared.
     testTimeout: 60_000,
     hookTimeout: 180_000,

@@ -1,0 +1,32 @@
+// The Debian packages whose programs the tests run against, and which program of each is looked for.
+// Plain JavaScript: `npm run verify` reads it before anything is installed.
+
+/** Programs that the unit, contract and end-to-end tests start or call. */
+export const testPrograms = [
+  { program: 'psql', debian: 'postgresql-client' },
+  { program: 'openssl', debian: 'openssl' },
+  { program: 'curl', debian: 'curl' },
+  { program: '/usr/lib/postgresql/15/bin/postgres', debian: 'postgresql-15' },
+  { program: 'pgbouncer', debian: 'pgbouncer' },
+  { program: 'pgbackrest', debian: 'pgbackrest' },
+];
+
+/** Programs of the lab: the high-availability suite starts them, in namespaces of its own. */
+export const labPrograms = [
+  { program: '/usr/share/postgresql/15/extension/pgaudit.control', debian: 'postgresql-15-pgaudit' },
+  { program: '/usr/share/postgresql/15/extension/pg_cron.control', debian: 'postgresql-15-cron' },
+  { program: '/usr/share/postgresql/15/extension/set_user.control', debian: 'postgresql-15-set-user' },
+  { program: '/usr/share/postgresql/15/extension/pg_stat_kcache.control', debian: 'postgresql-15-pg-stat-kcache' },
+  { program: 'etcd', debian: 'etcd-server' },
+  { program: 'etcdctl', debian: 'etcd-client' },
+  { program: 'patroni', debian: 'patroni' },
+  // Patroni's etcd client needs it as soon as etcd speaks TLS; the package only recommends it.
+  { program: '/usr/lib/python3/dist-packages/idna/__init__.py', debian: 'python3-idna' },
+  { program: 'haproxy', debian: 'haproxy' },
+  { program: 'victoria-metrics', debian: 'victoria-metrics' },
+  { program: 'vmalert', debian: 'victoria-metrics' },
+  { program: 'prometheus-alertmanager', debian: 'prometheus-alertmanager' },
+  { program: 'faketime', debian: 'faketime' },
+  { program: 'ip', debian: 'iproute2' },
+  { program: 'unshare', debian: 'util-linux' },
+];

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** The suites that run against a whole lab: root and the Debian packages of `debian-packages.mjs`, one lab at a time. */
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  resolve: { conditions: ['@pgattest/source'] },
+  ssr: { resolve: { conditions: ['@pgattest/source'] } },
+  test: {
+    include: ['test/e2e/ha/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    fileParallelism: false,
+    // A guard against hanging, not a measure: the machines are shared.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+  },
+});
