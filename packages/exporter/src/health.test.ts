@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FailureClass } from './failure.ts';
-import { healthOfReport, healthStatus, type HealthQuestion, type HealthState } from './health.ts';
+import { healthStatus, type HealthQuestion, type HealthState } from './health-state.ts';
+import { healthOfReport } from './health.ts';
 import type { ScrapeReport } from './scrape-report.ts';
 
 describe('health routes answer as load balancers expect', () => {

@@ -1,21 +1,7 @@
 import type { PgPool } from '@pgattest/connect';
 import { failureOf } from './failure.ts';
+import type { HealthState } from './health-state.ts';
 import type { ScrapeReport } from './scrape-report.ts';
-
-/** What the health routes answer with; the words are the body of the answer. */
-export type HealthState = 'unknown' | 'down' | 'starting' | 'primary' | 'replica';
-
-/** The question a health route asks: is it up at all, or in this role. */
-export type HealthQuestion = 'up' | 'primary' | 'replica';
-
-/**
- * Status of a health route, as load balancers expect it: 200 yes, 404 up but in the other role, 503 not up. Nothing
- * known yet is not up.
- */
-export function healthStatus(state: HealthState, question: HealthQuestion): 200 | 404 | 503 {
-  if (state !== 'primary' && state !== 'replica') return 503;
-  return question === 'up' || question === state ? 200 : 404;
-}
 
 /**
  * State that a scrape has just seen; undefined when it saw none. A scrape that ran out of its caller's time or found

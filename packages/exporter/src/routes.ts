@@ -11,7 +11,8 @@ import {
 } from '@pgattest/runtime';
 import { exposeInTurns } from './exposition-turns.ts';
 import { explainInstance } from './explain.ts';
-import { healthStatus, type HealthMonitor, type HealthQuestion } from './health.ts';
+import { healthStatus, type HealthQuestion } from './health-state.ts';
+import type { HealthMonitor } from './health.ts';
 import { withConstantLabels, type Merged } from './merge.ts';
 import type { Prober } from './prober.ts';
 import { scrapeBudgetMs, scrapeTimeoutHeader } from './scrape-budget.ts';
