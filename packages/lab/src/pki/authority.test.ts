@@ -36,4 +36,18 @@ describe('the authority of a laboratory', () => {
     expect(new Date(certificate.validFrom).toISOString()).toBe('2026-11-21T09:55:00.000Z');
     expect(new Date(certificate.validTo).toISOString()).toBe('2027-02-19T10:00:00.000Z');
   });
+
+  test('issues for clients, for peers, and for any time', () => {
+    const client = new X509Certificate(authority.issue('pg-test', [], { role: 'client' }).certificate);
+    expect(client.keyUsage).toEqual(['1.3.6.1.5.5.7.3.2']);
+    expect(client.subjectAltName).toBeUndefined();
+    const peer = authority.issue('etcd-1', ['etcd-1'], {
+      role: 'peer',
+      validFrom: new Date('2026-01-01T00:00:00Z'),
+      validTo: new Date('2026-02-01T00:00:00Z'),
+    });
+    const expired = new X509Certificate(peer.certificate);
+    expect(expired.keyUsage).toEqual(['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']);
+    expect(new Date(expired.validTo).toISOString()).toBe('2026-02-01T00:00:00.000Z');
+  });
 });

@@ -15,10 +15,17 @@ export interface ServerIdentity {
 export interface Authority {
   /** PEM of the authority's own certificate: what clients trust. */
   readonly certificate: string;
-  issue(commonName: string, names: readonly string[]): ServerIdentity;
+  issue(commonName: string, names: readonly string[], terms?: IssueTerms): ServerIdentity;
 }
 
-/** A new authority, valid for a year, issuing server certificates for 90 days. */
+/** What a certificate is for and how long; a server's for 90 days unless said. */
+export interface IssueTerms {
+  readonly role?: 'server' | 'client' | 'peer';
+  readonly validFrom?: Date;
+  readonly validTo?: Date;
+}
+
+/** A new authority, valid for a year, issuing certificates for 90 days. */
 export function createAuthority(commonName: string, now: Date): Authority {
   const authority = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const validFrom = new Date(now.getTime() - clockToleranceMs);
@@ -34,7 +41,7 @@ export function createAuthority(commonName: string, now: Date): Authority {
   });
   return {
     certificate,
-    issue(subject, names) {
+    issue(subject, names, terms = {}) {
       const server = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
       return {
         certificate: signCertificate({
@@ -42,10 +49,10 @@ export function createAuthority(commonName: string, now: Date): Authority {
           issuer: commonName,
           publicKey: server.publicKey,
           signingKey: authority.privateKey,
-          role: 'server',
+          role: terms.role ?? 'server',
           names,
-          validFrom,
-          validTo: new Date(now.getTime() + 90 * dayMs),
+          validFrom: terms.validFrom ?? validFrom,
+          validTo: terms.validTo ?? new Date(now.getTime() + 90 * dayMs),
         }),
         key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       };

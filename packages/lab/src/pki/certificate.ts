@@ -9,8 +9,9 @@ export interface CertificateRequest {
   readonly publicKey: KeyObject;
   /** Key of the issuer; for a self-signed authority the one that belongs to `publicKey`. */
   readonly signingKey: KeyObject;
-  readonly role: 'authority' | 'server';
-  /** Host names and IPv4 addresses; none for an authority. */
+  /** `peer` is a server and a client at once, as the members of etcd are to each other. */
+  readonly role: 'authority' | 'server' | 'client' | 'peer';
+  /** Host names and IPv4 addresses; none for an authority or a client. */
   readonly names: readonly string[];
   readonly validFrom: Date;
   readonly validTo: Date;
@@ -26,6 +27,13 @@ const oid = {
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
   serverAuth: '1.3.6.1.5.5.7.3.1',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
+} as const;
+
+const purposes = {
+  server: [oid.serverAuth],
+  client: [oid.clientAuth],
+  peer: [oid.serverAuth, oid.clientAuth],
 } as const;
 
 /** A signed X.509 v3 certificate as PEM; Node reads certificates but cannot make them. Source: RFC 5280 section 4.1. */
@@ -62,8 +70,8 @@ function extensions(request: CertificateRequest): readonly Uint8Array[] {
     extension(oid.basicConstraints, sequence(), 'critical'),
     // digitalSignature (0)
     extension(oid.keyUsage, bits(Uint8Array.of(0b1000_0000), 7), 'critical'),
-    extension(oid.extendedKeyUsage, sequence(objectId(oid.serverAuth))),
-    extension(oid.subjectAltName, sequence(...request.names.map(generalName))),
+    extension(oid.extendedKeyUsage, sequence(...purposes[request.role].map(objectId))),
+    ...(request.names.length === 0 ? [] : [extension(oid.subjectAltName, sequence(...request.names.map(generalName)))]),
     ...common,
   ];
 }

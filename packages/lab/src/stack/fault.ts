@@ -66,8 +66,6 @@ export interface FaultRun extends StackRun {
   ): RunningProgram;
   /** Waits until a condition holds, polling; rejects after the deadline with the last thing it said was missing. */
   until(what: string, condition: () => Promise<string | undefined>, timeoutMs: number): Promise<void>;
-  /** A new certificate of a host from the lab's authority, with the names of the host, valid from and to these moments. */
-  issueCertificate(host: string, validFrom: Date, validTo: Date): ServerIdentity;
   readonly signalOfAbort: AbortSignal;
 }
 
