@@ -1,6 +1,14 @@
 /** Why a laboratory could not be built or used. */
 export type LabErrorCode =
-  'platform_unsupported' | 'binaries_missing' | 'directory_unusable' | 'start_failed' | 'timeout' | 'not_running';
+  | 'platform_unsupported'
+  | 'binaries_missing'
+  | 'directory_unusable'
+  | 'start_failed'
+  | 'sql_failed'
+  | 'timeout'
+  | 'not_running'
+  /** The supervisor refused or failed; its own words are the message. */
+  | 'control_failed';
 
 /** A failure of the laboratory itself, never of the code under observation. */
 export class LabError extends Error {
