@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { startPgExporter, type PgExporter, type PgExporterOptions } from '@pgattest/exporter';
+import { startPgExporter, type PgExporterOptions, type ServedExporter } from '@pgattest/exporter';
 import type { DemoCluster, DemoNode } from '@pgattest/lab';
 import { createLogger, parseExposition, urlOf, type Family } from '@pgattest/runtime';
 
@@ -59,7 +59,7 @@ async function startTestExporter(cluster: DemoCluster, node: DemoNode, overrides
   stream.on('data', (chunk: Buffer) => {
     log += chunk.toString();
   });
-  const exporter: PgExporter = await startPgExporter({
+  const exporter: ServedExporter = await startPgExporter({
     url: cluster.dsn(node, 'monitor'),
     env: {},
     listen: [{ host: '127.0.0.1', port: 0 }],

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolvePgTarget } from '@pgattest/connect';
-import { inheritedSockets, parseListenAddress, RuntimeError, type CommandContext, type Env } from '@pgattest/runtime';
+import { RuntimeError, type CommandContext, type Env } from '@pgattest/runtime';
 import { findCollectorConfig } from './config/index.ts';
-import { parseConstantLabels } from './constant-labels.ts';
 import type { CommandDefaults } from './flags.ts';
+import { commaList, textOf, wholeNumber } from './option-values.ts';
 import type { PgExporterOptions } from './options.ts';
+import { readServingOptions } from './serving-options.ts';
 
 /** Options of the exporter from a parsed command line, without the log. Errors: usage, file_unreadable. */
 export async function readPgExporterOptions(
@@ -13,29 +14,18 @@ export async function readPgExporterOptions(
 ): Promise<Omit<PgExporterOptions, 'logger' | 'collectors'>> {
   const { options, env } = context;
   refuseOtherModes(textOf(options['mode']) ?? 'postgres');
-  const webConfigFile = textOf(options['web.config.file']) ?? textOf(options['web.configFile']);
-  const probeTargetsFile = textOf(options['probe.targets']);
   const connectTimeoutMs = wholeNumber(options['connectTimeout'], '--connect-timeout');
-  const addresses = textList(options['web.listenAddress']);
   return {
     url: await getUrl(textOf(options['url']), env),
     env,
-    ...(options['web.systemdSocket'] === true
-      ? { listen: [], inheritedSockets: inheritedSockets(env, process.pid) }
-      : { listen: (addresses.length === 0 ? [defaults.listen] : addresses).map(parseListenAddress) }),
-    portFallback: wholeNumber(options['portFallback'], '--port-fallback'),
-    telemetryPath: textOf(options['web.telemetryPath']) ?? '/metrics',
-    labels: parseConstantLabels(textList(options['label'])),
+    ...readServingOptions(context, defaults),
     namespace: namespaceOf(textOf(options['namespace']) ?? 'pg'),
     // As in the exporter we replace, no time at all means the default.
     ...(connectTimeoutMs > 0 ? { connectTimeoutMs } : {}),
     disableCache: options['disableCache'] === true,
     disableIntro: options['disableIntro'] === true,
     failFast: options['failFast'] === true,
-    ...(webConfigFile === undefined || webConfigFile === '' ? {} : { webConfigFile }),
-    ...(probeTargetsFile === undefined ? {} : { probeTargetsFile }),
     maxSeriesPerCollector: Math.max(1, wholeNumber(options['maxSeries'], '--max-series')),
-    reloadOnGet: options['web.getReload'] === true,
     autoDiscovery: options['autoDiscovery'] !== false,
     excludeDatabases: commaList(options['excludeDatabase']),
     includeDatabases: commaList(options['includeDatabase']),
@@ -91,13 +81,6 @@ async function readUrlFile(file: string): Promise<string> {
   }
 }
 
-function commaList(value: unknown): readonly string[] {
-  return (textOf(value) ?? '')
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
-}
-
 function refuseOtherModes(mode: string): void {
   if (mode === 'postgres') return;
   if (mode === 'pgbouncer') {
@@ -110,20 +93,4 @@ function refuseOtherModes(mode: string): void {
 function namespaceOf(name: string): string {
   if (/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) return name;
   throw new RuntimeError('usage', `--namespace "${name}" is no metric name; use letters, digits and _`);
-}
-
-function wholeNumber(value: unknown, flag: string): number {
-  const text = textOf(value) ?? '0';
-  if (/^-?\d+$/.test(text)) return Number(text);
-  throw new RuntimeError('usage', `${flag} "${text}" is not a whole number`);
-}
-
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function textList(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.map(String);
-  return typeof value === 'string' ? [value] : [];
 }

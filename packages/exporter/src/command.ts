@@ -1,8 +1,6 @@
-import { once } from 'node:events';
 import {
   createLogger,
   exitCode,
-  formatListenAddress,
   type CommandContext,
   type CommandSpec,
   type ExitCode,
@@ -14,6 +12,7 @@ import { describeCollectors, explainInstance } from './explain.ts';
 import { flagNotes, pgExporterFlags, type CommandDefaults } from './flags.ts';
 import { readLogOptions } from './log-options.ts';
 import type { PgExporterOptions } from './options.ts';
+import { serveUntilStopped } from './serve-until-stopped.ts';
 import { createCore, requireUp, startPgExporter } from './start.ts';
 import { createTargetSource } from './target-source.ts';
 
@@ -34,8 +33,6 @@ function commandOf(defaults: CommandDefaults): CommandSpec {
   };
 }
 
-const reloadSignals = ['SIGHUP', 'SIGUSR1'] as const;
-
 async function runPgExporter(context: CommandContext, defaults: CommandDefaults): Promise<ExitCode> {
   const read = await readPgExporterOptions(context, defaults);
   const { level, format, ignored } = readLogOptions(context.options, defaults.isLogLenient);
@@ -53,7 +50,8 @@ async function runPgExporter(context: CommandContext, defaults: CommandDefaults)
   }
   warnOfVisiblePassword(context.options['url'], logger);
   await warnOfPoolerName(options);
-  return context.options['explain'] === true ? explainOnce(options, context) : serve(options, context.signal);
+  if (context.options['explain'] === true) return explainOnce(options, context);
+  return serveUntilStopped(await startPgExporter(options), context.signal, logger);
 }
 
 async function explainOnce(options: PgExporterOptions, context: CommandContext): Promise<ExitCode> {
@@ -69,29 +67,6 @@ async function explainOnce(options: PgExporterOptions, context: CommandContext):
   } finally {
     await core.close();
   }
-}
-
-async function serve(options: PgExporterOptions, signal: AbortSignal): Promise<ExitCode> {
-  const exporter = await startPgExporter(options);
-  const { logger } = options;
-  // systemctl reload of the program we replace sends SIGHUP, which ends a Node process that does not listen for it;
-  // SIGUSR1 would open a debugger. A reload that fails has been logged.
-  const reload = (): void => {
-    void exporter.reload().catch(() => {});
-  };
-  for (const name of reloadSignals) process.on(name, reload);
-  try {
-    logger.info('exporter serves', {
-      addresses: exporter.addresses.map(formatListenAddress),
-      tls: exporter.isTls,
-    });
-    if (!signal.aborted) await once(signal, 'abort');
-    logger.info('exporter stops');
-  } finally {
-    for (const name of reloadSignals) process.off(name, reload);
-    await exporter.close();
-  }
-  return exitCode.ok;
 }
 
 /** Arguments can be read by every user of the machine. */

@@ -1,5 +1,6 @@
 import type { OptionSpec } from '@pgattest/runtime';
 import { defaultExcludedDatabases } from './discovery.ts';
+import { logFlags, shellFlags, webFlags } from './serving-flags.ts';
 
 /** What differs between the program that replaces pg_exporter and the command of `pgattest`. */
 export interface CommandDefaults {
@@ -39,9 +40,7 @@ export function pgExporterFlags({ listen }: CommandDefaults): readonly OptionSpe
       summary: 'collectors: a YAML file, a directory, or "builtin"',
       ...fromEnvironment('CONFIG'),
     },
-    { flags: '--web.listen-address <address...>', summary: `where to serve (default: "${listen}")` },
-    { flags: '--web.systemd-socket', summary: 'serve the sockets systemd passes on instead' },
-    { flags: '--web.config.file <file>', summary: 'TLS, client certificates, users, headers, rate limit' },
+    ...webFlags(listen),
     {
       flags: '-P, --web.telemetry-path <path>',
       summary: 'path of the metrics',
@@ -83,12 +82,9 @@ export function pgExporterFlags({ listen }: CommandDefaults): readonly OptionSpe
     },
     { flags: '-D, --dry-run', summary: 'print every collector and exit' },
     { flags: '-E, --explain', summary: 'connect, print what would run and what not, and exit' },
-    { flags: '--log.level <level>', summary: 'debug, info, warn or error', default: 'info' },
-    { flags: '--log.format <format>', summary: 'logfmt, json or pretty', default: 'logfmt' },
+    ...logFlags,
     { flags: '--mode <mode>', summary: 'what the server is: postgres or pgbouncer', default: 'postgres' },
-    { flags: '--port-fallback <n>', summary: 'try the next n ports when one is taken', default: '0' },
-    { flags: '--web.get-reload', summary: 'take GET /reload for a reload, as pg_exporter does' },
-    { flags: '--probe.targets <file>', summary: 'servers that /probe?target=NAME may ask' },
+    ...shellFlags('servers'),
     { flags: '--max-sessions <n>', summary: 'sessions at once, health has one more', default: '4' },
     { flags: '--max-series <n>', summary: 'series of a collector and database', default: '100000' },
     {

@@ -1,26 +1,13 @@
 import type { AnyCollector } from '@pgattest/catalog';
-import type { Env, ListenAddress, Logger } from '@pgattest/runtime';
+import type { Env } from '@pgattest/runtime';
+import type { ServingOptions } from './source-api.ts';
 
 /** How to start the PostgreSQL exporter; every setting with a default may be left out. */
-export interface PgExporterOptions {
+export interface PgExporterOptions extends ServingOptions {
   /** Server to observe: libpq URL or keyword form, or the way to read it, which is asked again at every scrape. */
   readonly url: string | (() => Promise<string>);
   /** Where PGHOST, PGPASSWORD, PGPASSFILE and the like are looked up; `{}` for none. */
   readonly env: Env;
-  /** Where to serve; 127.0.0.1:9630. */
-  readonly listen?: readonly ListenAddress[];
-  /** Descriptors of sockets that listen already, served besides `listen`; none. */
-  readonly inheritedSockets?: readonly number[];
-  /** How many following ports to try when one is taken; 0. */
-  readonly portFallback?: number;
-  /** TLS, client certificates, users, headers and rate limit, in the form of Prometheus' exporters; none. */
-  readonly webConfigFile?: string;
-  /** Take GET /reload for a reload, as pg_exporter does; false, as anybody can make a browser send it. */
-  readonly reloadOnGet?: boolean;
-  /** Path of the metrics; /metrics. */
-  readonly telemetryPath?: string;
-  /** Added to every series, for example `{ cls: 'pg-demo', ins: 'pg-demo-1' }`; none. */
-  readonly labels?: Readonly<Record<string, string>>;
   /** First word of the self metrics' names; pg. */
   readonly namespace?: string;
   /** Deadline to open a session; 1000. */
@@ -29,8 +16,6 @@ export interface PgExporterOptions {
   readonly queryTimeoutMs?: number;
   /** Deadline of one question of the health loop; 1000. */
   readonly healthTimeoutMs?: number;
-  /** Longest scrape, when the scraper does not ask for less; 10000. */
-  readonly scrapeTimeoutMs?: number;
   /** Visit the other databases of the server as well; true. */
   readonly autoDiscovery?: boolean;
   /** When not empty, the only other databases to visit. */
@@ -45,8 +30,6 @@ export interface PgExporterOptions {
   readonly omitNullSamples?: boolean;
   /** Keep fractions of times that are values; false, as in pg_exporter. */
   readonly subSecondTimestamps?: boolean;
-  /** File that names the servers of /probe?target=NAME, `targets: {name: connection string}`; none. */
-  readonly probeTargetsFile?: string;
   /** Sessions that may exist at once, over all databases; 4. The health loop has one more. */
   readonly maxSessions?: number;
   /** Run every collector on every scrape; false. */
@@ -61,16 +44,4 @@ export interface PgExporterOptions {
   readonly enabledCollectors?: readonly string[];
   /** Ids of collectors that shall not run. */
   readonly disabledCollectors?: readonly string[];
-  readonly logger: Logger;
-}
-
-/** An exporter that serves. */
-export interface PgExporter {
-  /** Where it really listens. */
-  readonly addresses: readonly ListenAddress[];
-  readonly isTls: boolean;
-  /** Reads again what may have changed and forgets every cached result. Rejects, and changes nothing, when it cannot. */
-  readonly reload: () => Promise<void>;
-  /** Answers what it is answering, then ends all sessions. */
-  close(): Promise<void>;
 }

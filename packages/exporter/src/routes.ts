@@ -4,40 +4,26 @@ import {
   processFamilies,
   redactSecrets,
   RuntimeError,
-  type Family,
   type HttpRequest,
   type HttpResponse,
   type Route,
 } from '@pgattest/runtime';
 import { exposeInTurns } from './exposition-turns.ts';
-import { explainInstance } from './explain.ts';
 import { healthStatus, type HealthQuestion } from './health-state.ts';
-import type { HealthMonitor } from './health.ts';
-import { withConstantLabels, type Merged } from './merge.ts';
+import { withConstantLabels } from './merge.ts';
 import type { Prober } from './prober.ts';
 import { scrapeBudgetMs, scrapeTimeoutHeader } from './scrape-budget.ts';
-import { mergeInTurns, type InstanceScraper } from './instance.ts';
-import type { InstanceReport } from './scrape-report.ts';
-import { selfFamilies, selfMetricNames, type SelfContext } from './self-families.ts';
-import type { TlsState } from './tls-families.ts';
-import { statusDocument } from './status-document.ts';
-import { landingPage, statText, versionText } from './status-pages.ts';
+import type { Collected, ExporterApplication, ExporterSource } from './source-api.ts';
+import { landingPage, versionText } from './status-pages.ts';
 
 /** What the routes show and where. */
 export interface RouteContext {
-  readonly scraper: InstanceScraper;
-  readonly health: HealthMonitor;
-  readonly latest: () => InstanceReport | undefined;
+  readonly application: ExporterApplication;
+  /** Undefined = no /probe. */
+  readonly prober: Prober | undefined;
   readonly telemetryPath: string;
   readonly scrapeTimeoutMs: number;
   readonly labels: Readonly<Record<string, string>>;
-  readonly hasSelfMetrics: boolean;
-  /** Self metrics' context for a scrape with this budget. */
-  readonly self: (budgetSeconds: number) => SelfContext;
-  /** Of the server of /metrics; nobody looks at those of /probe. */
-  readonly tls: () => TlsState;
-  /** Undefined = no /probe. */
-  readonly prober: Prober | undefined;
   readonly reloadOnGet: boolean;
   readonly reload: () => Promise<void>;
 }
@@ -49,15 +35,17 @@ const healthPaths: Readonly<Record<HealthQuestion, readonly string[]>> = {
 };
 const plainText = 'text/plain; charset=utf-8';
 
-/** Texts of what was collected, by scrape. */
-type Rendered = WeakMap<Merged, Promise<string>>;
+/** Texts of what was collected, by scrape: what its callers share is written once. */
+type Rendered = WeakMap<Collected, Promise<string>>;
 
 /** Everything the exporter serves; unknown paths are the server's 404. Errors: usage, for a telemetry path in use. */
 export function exporterRoutes(context: RouteContext): readonly Route[] {
+  const { application, prober } = context;
+  const { source } = application;
   const health = Object.entries(healthPaths).flatMap(([question, paths]) =>
     paths.map((path) =>
       get(path, () => {
-        const { state } = context.health;
+        const state = source.health();
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key of healthPaths
         return { status: healthStatus(state, question as HealthQuestion), contentType: plainText, body: state };
       }),
@@ -65,45 +53,45 @@ export function exporterRoutes(context: RouteContext): readonly Route[] {
   );
   const others: readonly Route[] = [
     ...health,
-    get('/explain', () => explain(context)),
-    get('/stat', () => stat(context)),
+    get('/explain', () => textOr503(source.explain(), 'the server has not answered yet, so there is no plan\n')),
+    get('/stat', () => textOr503(source.stat(), 'there was no scrape yet\n')),
     get('/api/status', () => ({
       status: 200,
       contentType: 'application/json; charset=utf-8',
-      body: statusDocument(context.latest() ?? context.scraper.known()),
+      body: source.status(),
     })),
-    get('/version', () => text(200, versionText)),
+    get('/version', () => text(200, versionText(application.program))),
     { method: 'POST', path: '/reload', handle: () => reload(context) },
     ...(context.reloadOnGet ? [get('/reload', () => reload(context))] : []),
-    get('/', () => ({ status: 200, contentType: 'text/html; charset=utf-8', body: landing(context.telemetryPath) })),
+    get('/', () => ({ status: 200, contentType: 'text/html; charset=utf-8', body: landing(context) })),
   ];
   refuseTelemetryPath(
     context.telemetryPath,
     others.map(({ path }) => path),
   );
   const rendered: Rendered = new WeakMap();
-  const metrics = get(context.telemetryPath, (request) => scrape(context, context.scraper, request, rendered));
-  const { prober } = context;
+  const metrics = get(context.telemetryPath, (request) => scrape(context, source, request, rendered));
   if (prober === undefined) return [metrics, ...others];
   return [metrics, get('/probe', (request) => probe(context, prober, request, rendered)), ...others];
 }
 
 async function scrape(
   context: RouteContext,
-  scraper: InstanceScraper,
+  source: ExporterSource,
   { headers, signal }: HttpRequest,
   rendered: Rendered,
 ): Promise<HttpResponse> {
   const budgetMs = scrapeBudgetMs(headers[scrapeTimeoutHeader], context.scrapeTimeoutMs);
-  const report = await scraper.scrape({ budgetMs, signal });
+  const report = await source.scrape({ budgetMs, signal });
   if (report === undefined) return text(503, 'the client went away\n');
-  const own = context.self(budgetMs / 1000);
-  const self = scraper === context.scraper ? { ...own, tls: context.tls() } : own;
-  const body = await exposition(context, report, self, rendered);
+  const { self, collected } = report;
+  const shared = rendered.get(collected) ?? exposeInTurns(collected.families, context.labels);
+  rendered.set(collected, shared);
+  const body = expose(withConstantLabels(self, context.labels)) + (await shared) + expose(await processFamilies());
   return { status: 200, contentType: expositionContentType, body };
 }
 
-/** As /metrics, for a server of the list; one that is down is 200 with `pg_up 0`. */
+/** As /metrics, for a target of the list; one that is down is 200 and its metrics say so. */
 async function probe(
   context: RouteContext,
   prober: Prober,
@@ -112,41 +100,14 @@ async function probe(
 ): Promise<HttpResponse> {
   const name = request.query.get('target');
   if (name === null || name === '') return text(400, 'target is missing; ask for /probe?target=NAME\n');
-  let scraper: InstanceScraper | undefined;
+  let source: ExporterSource | undefined;
   try {
-    scraper = await prober.find(name);
+    source = await prober.find(name);
   } catch (error) {
     return text(500, `cannot use the target: ${reasonOf(error)}\n`);
   }
-  if (scraper === undefined) return text(404, 'there is no such target; add it to the file of --probe.targets\n');
-  return scrape(context, scraper, request, rendered);
-}
-
-async function exposition(
-  context: RouteContext,
-  report: InstanceReport,
-  self: SelfContext,
-  rendered: Rendered,
-): Promise<string> {
-  const ours = context.hasSelfMetrics ? selfFamilies(report, self) : [];
-  const merged = report.merged ?? (await mergeInTurns([report.main, ...report.databases]));
-  // What callers of one scrape share is written once.
-  const collected = rendered.get(merged) ?? exposeInTurns(withoutSelf(merged, context), context.labels);
-  rendered.set(merged, collected);
-  return expose(withConstantLabels(ours, context.labels)) + (await collected) + expose(await processFamilies());
-}
-
-/** A collector of a user may not speak in the exporter's name. */
-function withoutSelf({ families }: Merged, { hasSelfMetrics, self }: RouteContext): readonly Family[] {
-  if (!hasSelfMetrics) return families;
-  const ours = selfMetricNames(self(0).namespace);
-  return families.filter(({ name }) => !ours.has(name));
-}
-
-function explain(context: RouteContext): HttpResponse {
-  const report = context.latest();
-  const plans = report === undefined ? '' : explainInstance(report);
-  return plans === '' ? text(503, 'the server has not answered yet, so there is no plan\n') : text(200, plans);
+  if (source === undefined) return text(404, 'there is no such target; add it to the file of --probe.targets\n');
+  return scrape(context, source, request, rendered);
 }
 
 /** What went wrong is in the answer too: it is for the operator who asked. */
@@ -163,18 +124,11 @@ function reasonOf(error: unknown): string {
   return redactSecrets(error instanceof Error ? error.message : String(error));
 }
 
-function stat(context: RouteContext): HttpResponse {
-  const report = context.latest();
-  return report === undefined ? text(503, 'there was no scrape yet\n') : text(200, statText(report));
-}
-
-function landing(telemetryPath: string): string {
-  return landingPage([
+function landing({ application, telemetryPath }: RouteContext): string {
+  return landingPage(application.program, [
     { path: telemetryPath, what: 'metrics' },
-    { path: '/health', what: 'is the server up; also /up /read /liveness /readiness' },
-    { path: '/primary', what: 'is it a primary; also /leader /master /read-write /rw' },
-    { path: '/replica', what: 'is it a replica; also /standby /slave /read-only /ro' },
-    { path: '/explain', what: 'what is collected, with its SQL, and what is not, with the reason' },
+    ...application.healthLinks,
+    { path: '/explain', what: 'what is collected, and what is not, with the reason' },
     { path: '/stat', what: 'how the collectors did' },
     { path: '/api/status', what: 'the same with every reason, as JSON' },
     { path: '/version', what: 'version of this program' },
@@ -197,6 +151,10 @@ function refuseTelemetryPath(path: string, taken: readonly string[]): void {
 
 function get(path: string, handle: Route['handle']): Route {
   return { method: 'GET', path, handle };
+}
+
+function textOr503(body: string | undefined, why: string): HttpResponse {
+  return body === undefined ? text(503, why) : text(200, body);
 }
 
 function text(status: number, body: string): HttpResponse {

@@ -6,26 +6,24 @@ import {
   type PgTarget,
   type SessionGate,
 } from '@pgattest/connect';
-import { startHttpServer, version } from '@pgattest/runtime';
 import { createCollectorSource, type CollectorSource } from './collector-source.ts';
 import { healthOfReport, startHealthMonitor, type HealthMonitor } from './health.ts';
-import type { PgExporter, PgExporterOptions } from './options.ts';
-import { openProbeTargets } from './probe-targets.ts';
-import { createProber, type Prober } from './prober.ts';
-import { exporterRoutes } from './routes.ts';
+import type { PgExporterOptions } from './options.ts';
+import { createPgSource, type PgSourceOptions } from './pg-source.ts';
 import { defaultExcludedDatabases } from './discovery.ts';
 import { failureOf } from './failure.ts';
 import { createInstanceScraper, type InstanceScraper } from './instance.ts';
 import { createDatabaseScraper } from './scrape.ts';
 import type { DatabaseScraper } from './scraper-api.ts';
 import type { InstanceReport } from './scrape-report.ts';
-import type { SelfContext } from './self-families.ts';
+import { defaultScrapeTimeoutMs, serveExporter } from './serve-exporter.ts';
+import type { ExporterSource, MainSource, PageLink, ServedExporter } from './source-api.ts';
 import { createStateLog } from './state-log.ts';
-import { startTlsWatch, type TlsWatch } from './tls-watch.ts';
+import { startTlsWatch } from './tls-watch.ts';
 import { createTargetSource, type TargetSource } from './target-source.ts';
 
 const applicationName = 'pg_exporter';
-const defaultMs = { connect: 1000, query: 1000, health: 1000, scrape: 10_000 } as const;
+const defaultMs = { connect: 1000, query: 1000, health: 1000, scrape: defaultScrapeTimeoutMs } as const;
 /** Less than the least budget of a collector, so that a lock is reported as a lock and not as a slow query. */
 const lockTimeoutMs = 500;
 const healthIntervalMs = 1000;
@@ -52,16 +50,38 @@ export interface PgExporterCore {
  * Errors: RuntimeError usage, config_invalid, file_unreadable, address_in_use, listen_failed; ConnectError config_invalid for a bad URL, and the reason
  * with `failFast`.
  */
-export async function startPgExporter(options: PgExporterOptions): Promise<PgExporter> {
+export async function startPgExporter(options: PgExporterOptions): Promise<ServedExporter> {
   const collectors = await createCollectorSource(options);
-  const source = await createTargetSource(options.url, options.env);
-  const startedMs = performance.now();
+  const speech = speechOf(options, performance.now());
+  const openTarget = async (url: string): Promise<ExporterSource> => {
+    const probed = { ...options, logger: options.logger.child({ probe: true }) };
+    const on = { report: () => {}, moved: () => {} };
+    const core = await createCore(await createTargetSource(url, options.env), collectors, probed, on);
+    return createPgSource({ ...speech, scraper: core.scraper, latest: core.latest });
+  };
+  return serveExporter(
+    { program: applicationName, source: await openMain(options, collectors, speech), healthLinks, openTarget },
+    options,
+    { host: '127.0.0.1', port: 9630 },
+  );
+}
 
+const healthLinks: readonly PageLink[] = [
+  { path: '/health', what: 'is the server up; also /up /read /liveness /readiness' },
+  { path: '/primary', what: 'is it a primary; also /leader /master /read-write /rw' },
+  { path: '/replica', what: 'is it a replica; also /standby /slave /read-only /ro' },
+];
+
+/** The server of /metrics: watched in the background too. */
+async function openMain(options: PgExporterOptions, collectors: CollectorSource, speech: Speech): Promise<MainSource> {
+  const source = await createTargetSource(options.url, options.env);
+  const { logger } = options;
   let health: HealthMonitor | undefined;
+  const healthTimeoutMs = options.healthTimeoutMs ?? defaultMs.health;
   const healthPool = createPool(options, {
     target: () => source.targetOf(),
     max: 1,
-    connectTimeoutMs: options.healthTimeoutMs ?? defaultMs.health,
+    connectTimeoutMs: healthTimeoutMs,
     idleMs: idleMs.given,
   });
   const core = await createCore(source, collectors, options, {
@@ -71,83 +91,48 @@ export async function startPgExporter(options: PgExporterOptions): Promise<PgExp
     },
     moved: () => void healthPool.renew(),
   });
-  let prober: Prober | undefined;
-  let tls: TlsWatch | undefined;
-  const close = async (): Promise<void> => {
-    await Promise.all([health?.close(), tls?.close(), core.close(), prober?.close()]);
-  };
   try {
-    if (options.probeTargetsFile !== undefined) {
-      const targets = await openProbeTargets(options.probeTargetsFile, options.logger);
-      prober = createProber(targets, async (url) => {
-        const probed = { ...options, logger: options.logger.child({ probe: true }) };
-        const on = { report: () => {}, moved: () => {} };
-        return (await createCore(await createTargetSource(url, options.env), collectors, probed, on)).scraper;
-      });
-    }
     if (options.failFast === true) await requireUp(core.scraper, options);
-    tls = startTlsWatch({
-      target: () => source.targetOf(),
-      timeoutMs: options.connectTimeoutMs ?? defaultMs.connect,
-      onChange: (certificate) => options.logger.info('certificate looked at', { certificate }),
-    });
-    health = startHealthMonitor({
-      pool: healthPool,
-      intervalMs: healthIntervalMs,
-      timeoutMs: options.healthTimeoutMs ?? defaultMs.health,
-      onChange: (state, before) => options.logger.info('health changed', { state, before }),
-    });
-    const reload = async (): Promise<void> => {
-      try {
-        await collectors.reload();
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        options.logger.error('reload failed, nothing changed', { reason });
-        throw error;
-      }
-      core.scraper.forget();
-      prober?.forget();
-      options.logger.info('reloaded');
-    };
-    const server = await startHttpServer({
-      listen: options.listen ?? [{ host: '127.0.0.1', port: 9630 }],
-      inherited: options.inheritedSockets ?? [],
-      ...(options.webConfigFile === undefined ? {} : { webConfigFile: options.webConfigFile }),
-      ...(options.portFallback === undefined ? {} : { portFallback: options.portFallback }),
-      routes: exporterRoutes({
-        scraper: core.scraper,
-        health,
-        latest: core.latest,
-        telemetryPath: options.telemetryPath ?? '/metrics',
-        scrapeTimeoutMs: options.scrapeTimeoutMs ?? defaultMs.scrape,
-        labels: options.labels ?? {},
-        hasSelfMetrics: options.disableIntro !== true,
-        prober,
-        reloadOnGet: options.reloadOnGet === true,
-        self: (budgetSeconds): SelfContext => ({
-          namespace: options.namespace ?? 'pg',
-          build: buildLabels(),
-          uptimeSeconds: (performance.now() - startedMs) / 1000,
-          budgetSeconds,
-        }),
-        tls: () => tls?.state ?? { kind: 'unseen' },
-        reload,
-      }),
-      logger: options.logger,
-    });
-    return {
-      addresses: server.addresses,
-      isTls: server.isTls,
-      reload,
-      close: async () => {
-        await server.close();
-        await close();
-      },
-    };
   } catch (error) {
-    await close();
+    await core.close();
     throw error;
   }
+  const tls = startTlsWatch({
+    target: () => source.targetOf(),
+    timeoutMs: options.connectTimeoutMs ?? defaultMs.connect,
+    onChange: (certificate) => logger.info('certificate looked at', { certificate }),
+  });
+  const monitor = startHealthMonitor({
+    pool: healthPool,
+    intervalMs: healthIntervalMs,
+    timeoutMs: healthTimeoutMs,
+    onChange: (state, before) => logger.info('health changed', { state, before }),
+  });
+  health = monitor;
+  return {
+    ...createPgSource({
+      ...speech,
+      scraper: core.scraper,
+      latest: core.latest,
+      tls: () => tls.state,
+    }),
+    health: () => monitor.state,
+    reload: () => collectors.reload(),
+    close: async () => {
+      await Promise.all([monitor.close(), tls.close(), core.close()]);
+    },
+  };
+}
+
+type Speech = Pick<PgSourceOptions, 'namespace' | 'hasSelfMetrics' | 'startedMs'>;
+
+/** How the exporter speaks of itself. */
+function speechOf(options: PgExporterOptions, startedMs: number): Speech {
+  return {
+    namespace: options.namespace ?? 'pg',
+    hasSelfMetrics: options.disableIntro !== true,
+    startedMs,
+  };
 }
 
 /** Scraper and sessions without anything that listens: what `--explain` and the service have in common. */
@@ -263,17 +248,4 @@ function createPool(options: PgExporterOptions, { connectTimeoutMs, ...limits }:
     options: { connectTimeoutMs, statementTimeoutMs, lockTimeoutMs, applicationName },
     maxAgeMs: poolMaxAgeMs,
   });
-}
-
-/** The contract's labels; what Go calls its names is what the exporter we replace puts there. */
-function buildLabels(): Readonly<Record<string, string>> {
-  return {
-    version,
-    revision: '',
-    branch: '',
-    builddate: '',
-    goversion: `node${process.versions.node}`,
-    goos: process.platform,
-    goarch: process.arch,
-  };
 }

@@ -1,5 +1,6 @@
 import { renderTable, version } from '@pgattest/runtime';
 import type { InstanceReport, ScrapeReport } from './scrape-report.ts';
+import type { PageLink } from './source-api.ts';
 
 /** The collectors of the last scrape as one table of text for each database. */
 export function statText({ main, databases }: InstanceReport): string {
@@ -20,18 +21,20 @@ function tableOf(report: ScrapeReport): string {
 }
 
 /** One line: program and version. */
-export const versionText = `pg_exporter ${version} (pgattest)\n`;
+export function versionText(program: string): string {
+  return `${program} ${version} (pgattest)\n`;
+}
 
 /** The page at `/`: where to go from here. */
-export function landingPage(paths: readonly { readonly path: string; readonly what: string }[]): string {
+export function landingPage(program: string, paths: readonly PageLink[]): string {
   const items = paths.map(
     ({ path, what }) => `<li><a href="${escapeHtml(path)}">${escapeHtml(path)}</a> ${escapeHtml(what)}</li>`,
   );
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>pg_exporter</title></head>
+<head><meta charset="utf-8"><title>${escapeHtml(program)}</title></head>
 <body>
-<h1>pg_exporter ${escapeHtml(version)}</h1>
+<h1>${escapeHtml(`${program} ${version}`)}</h1>
 <ul>
 ${items.join('\n')}
 </ul>
