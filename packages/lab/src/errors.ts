@@ -8,7 +8,9 @@ export type LabErrorCode =
   | 'timeout'
   | 'not_running'
   /** The supervisor refused or failed; its own words are the message. */
-  | 'control_failed';
+  | 'control_failed'
+  /** A fault could not be applied or healed. */
+  | 'fault_failed';
 
 /** A failure of the laboratory itself, never of the code under observation. */
 export class LabError extends Error {
