@@ -79,6 +79,21 @@ export interface ColumnNames {
   readonly values?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Which rows of a result are shown, where the SQL cuts off an order that moves: without it series come and go with
+ * every change of rank, and a counter that was away looks like a reset.
+ */
+export interface TopK<Label extends string, Metric extends string> {
+  /** Rows rank by this metric, highest first, NULL last. */
+  readonly rankedBy: Metric;
+  /** A row among the first so many is shown. */
+  readonly enters: number;
+  /** A row that is shown stays while it is among the first so many. The SQL returns at least these. */
+  readonly stays: number;
+  /** Present: what the counters of the rows not shown advance by is summed by these labels, see `Collector.o`. */
+  readonly otherBy?: readonly Label[];
+}
+
 /** One SQL text and the servers it is valid for: what pg_exporter calls a branch. */
 export interface Variant<Metric extends string> {
   /** Unique over the whole catalogue; the YAML key when dumped in pg_exporter's format. */
@@ -129,6 +144,8 @@ export interface CollectorSpec<
   readonly metrics: Readonly<Record<Metric, MetricDef>>;
   /** Columns that are observations rather than values. */
   readonly histograms?: Readonly<Record<Histogram, HistogramDef>>;
+  /** Absent: every row is shown. */
+  readonly topK?: TopK<NoInfer<Label>, NoInfer<Metric>>;
   readonly variants: readonly Variant<NoInfer<Metric | Histogram>>[];
 }
 
@@ -153,6 +170,8 @@ export type Collector<
 > = CollectorSpec<Id, Label, Metric, Histogram> & {
   readonly m: { readonly [K in Metric]: MetricRef<`${Id}_${K}`, Label> };
   readonly h: { readonly [K in Histogram]: HistogramRef<`${Id}_${K}`, Label> };
+  /** Counters of what is not shown, by the counter they sum; empty without `topK.otherBy`. */
+  readonly o: { readonly [K in Metric]?: MetricRef };
 };
 
 export type AnyCollector = Collector<string, string, string, string>;
@@ -176,6 +195,8 @@ export function defineCollector<
       histogramRef(`${spec.id}_${key}`, def, labels),
     ]),
   ) as unknown as Collector<Id, Label, Metric, Histogram>['h'];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets the keys
+  const o = Object.fromEntries(otherRefs(spec)) as Collector<Id, Label, Metric, Histogram>['o'];
   const variants = spec.variants.map((variant) =>
     Object.freeze({
       ...variant,
@@ -184,7 +205,38 @@ export function defineCollector<
       ...(variant.omits === undefined ? {} : { omits: variant.omits.toSorted() }),
     }),
   );
-  return Object.freeze({ ...spec, variants, m, h });
+  return Object.freeze({ ...spec, variants, m, h, o });
+}
+
+/** Names of ours, so that the sum over the rows shown stays what it is. */
+function otherRefs({
+  id,
+  metrics,
+  topK,
+}: Pick<CollectorSpec<string, string, string, string>, 'id' | 'metrics' | 'topK'>): readonly (readonly [
+  string,
+  MetricRef,
+])[] {
+  const labels = topK?.otherBy;
+  if (labels === undefined) return [];
+  return Object.entries(metrics)
+    .filter(([, { kind }]) => kind === 'counter')
+    .map(([key, { unit, help }]) => [
+      key,
+      {
+        kind: 'counter',
+        unit,
+        help: help === '' ? '' : `${help}, of those not shown`,
+        name: otherName(id, key, unit),
+        labels,
+      },
+    ]);
+}
+
+/** Name of the counter that sums another over the rows not shown: it ends in the unit and `_total`. */
+export function otherName(id: string, key: string, unit: Unit): string {
+  const named = (unit === 'bytes' || unit === 'seconds') && !key.endsWith(`_${unit}`) ? `${key}_${unit}` : key;
+  return `${id}_other_${named.replace(/_total$/, '')}_total`;
 }
 
 function histogramRef(name: string, def: HistogramDef, labels: readonly string[]): HistogramRef {

@@ -1,5 +1,6 @@
 import type { Family } from '@pgattest/runtime';
 import type { Failure } from './failure.ts';
+import type { TopCounts } from './top-k.ts';
 
 /** The last result that was read completely. */
 export interface GoodResult {
@@ -11,6 +12,8 @@ export interface GoodResult {
   readonly missing: readonly string[];
   /** Series left out because the collector returned more than it may. */
   readonly cut: number;
+  /** Of a collector of which not every row is shown. */
+  readonly top?: TopCounts;
   /** The predicate that was not true, so that nothing was asked. */
   readonly skippedBy?: string;
 }

@@ -1,4 +1,4 @@
-import type { AnyCollector, Variant } from '@pgattest/catalog';
+import type { AnyCollector, TopK, Variant } from '@pgattest/catalog';
 import type { ServerFacts } from './facts.ts';
 import type { Plan } from './plan.ts';
 import type { InstanceReport } from './scrape-report.ts';
@@ -39,6 +39,11 @@ export function describeCollectors(collectors: readonly AnyCollector[]): string 
   return `collectors:\n${lines.join('\n')}\n`;
 }
 
+function describeTop({ rankedBy, enters, stays, otherBy }: TopK<string, string>): string {
+  const others = otherBy === undefined ? '' : `, other_by: [${otherBy.join(', ')}]`;
+  return `{rank_by: ${rankedBy}, enters: ${enters}, stays: ${stays}${others}}`;
+}
+
 function describeVariant(collector: AnyCollector, variant: Variant<string>): readonly string[] {
   const omits: readonly string[] = variant.omits ?? [];
   const metrics = Object.keys(collector.metrics).filter((key) => !omits.includes(key));
@@ -54,6 +59,7 @@ function describeVariant(collector: AnyCollector, variant: Variant<string>): rea
     `    timeout: ${collector.timeoutSeconds}`,
     `    fatal: ${collector.fatal ?? false}`,
     `    priority: ${collector.priority}`,
+    ...(collector.topK === undefined ? [] : [`    top: ${describeTop(collector.topK)}`]),
     `    labels: [${Object.keys(collector.labels).join(', ')}]`,
     `    metrics: [${metrics.join(', ')}]`,
     '    query: |',

@@ -15,14 +15,17 @@ const oid = {
   numeric: 1700,
 };
 
-const spec = defineCollector({
-  id: 'pg_x',
+const frame = {
   source: 'postgres',
   scope: 'instance',
   help: 'A test collector',
   cacheSeconds: 10,
   timeoutSeconds: 1,
   priority: 100,
+} as const;
+const spec = defineCollector({
+  ...frame,
+  id: 'pg_x',
   labels: { name: 'Who' },
   metrics: { value: gauge('count', 'A value'), extra: counter('count', 'Another value') },
   variants: [{ branch: 'pg_x', sql: '', omits: ['extra'] }],
@@ -126,7 +129,7 @@ describe('columns of users', () => {
     column('ok', oid.bool),
   ];
   const rich = defineCollector({
-    ...spec,
+    ...frame,
     id: 'my_x',
     labels: { name: 'Who' },
     metrics: {
@@ -178,7 +181,7 @@ describe('columns of users', () => {
 
 describe('histograms', () => {
   const distribution = defineCollector({
-    ...spec,
+    ...frame,
     id: 'my_h',
     labels: { name: 'Who' },
     metrics: {},

@@ -4,6 +4,7 @@ import type { Family, Sample } from '@pgattest/runtime';
 import { isTimeType, labelText, numberOf, typeOid, type Place, type Row } from './cell.ts';
 import { InvalidResultError, MissingColumnError } from './failure.ts';
 import { histogramFamilies } from './histogram.ts';
+import type { TopCounts } from './top-k.ts';
 
 /** Families of one result, and what of it could not be read as a number. */
 export interface Conversion {
@@ -16,6 +17,8 @@ export interface Conversion {
   readonly cut: number;
   /** Number of samples over all families. */
   readonly samples: number;
+  /** Of a collector of which not every row is shown. */
+  readonly top?: TopCounts;
 }
 
 /** What an operator decides about values; all may be left out. */

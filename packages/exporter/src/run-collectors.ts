@@ -1,9 +1,9 @@
 import { ConnectError, type PgPool, type PgSession } from '@pgattest/connect';
-import { convertInTurns } from './convert-turns.ts';
 import { failureOf, type Failure } from './failure.ts';
 import type { PlannedCollector } from './plan.ts';
 import { findFalsePredicate, type PredicateMemory } from './predicates.ts';
 import type { Conversion, ConversionRules } from './rows.ts';
+import type { TopRows } from './top-rows.ts';
 
 /** How one execution ended. `skippedBy` names the predicate that was not true. */
 export type Outcome =
@@ -20,6 +20,8 @@ export interface Batch {
   readonly predicates: PredicateMemory;
   /** How results become samples. */
   readonly rules: ConversionRules;
+  /** Which rows of a result are shown. */
+  readonly top: TopRows;
   /** Budget of one execution, kept by the session on both sides. */
   readonly budgetMs: (planned: PlannedCollector) => number;
   readonly started: (planned: PlannedCollector) => void;
@@ -87,7 +89,7 @@ async function execute(session: PgSession, planned: PlannedCollector, batch: Bat
     if (skippedBy !== undefined) return { ok: true, conversion: nothing, skippedBy, durationMs: durationMs() };
     const result = await session.query(variant.sql, within());
     const took = durationMs();
-    return { ok: true, conversion: await convertInTurns(planned, result, batch.rules), durationMs: took };
+    return { ok: true, conversion: await batch.top.convert(planned, result, batch.rules), durationMs: took };
   } catch (error) {
     return { ok: false, failure: failureOf(error), durationMs: durationMs() };
   }

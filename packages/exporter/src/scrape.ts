@@ -16,6 +16,7 @@ import type { CollectorReport, ScrapeReport, ServerTotals } from './scrape-repor
 import { readIdentity, readInventory, type ServerIdentity } from './server-facts.ts';
 import type { DatabaseScraper, ScraperOptions, VisitOptions } from './scraper-api.ts';
 import type { Running } from './single-flight.ts';
+import { TopRows } from './top-rows.ts';
 
 /** What one run has done so far; the only thing in here that changes. */
 interface Pass {
@@ -44,6 +45,7 @@ class PgScraper implements DatabaseScraper {
     find: (key) => this.#answers.get(key),
     remember: (key, answer) => this.#answers.set(key, answer),
   };
+  readonly #top = new TopRows();
   #lastFacts: ServerFacts | undefined;
   #lastPlan: Plan | undefined;
   #lastFailure: Failure | undefined;
@@ -74,6 +76,7 @@ class PgScraper implements DatabaseScraper {
   /** Also when the server turns into another one: results of before are then worth nothing. */
   forget(): void {
     this.#answers.clear();
+    this.#top.forget();
     for (const [id, record] of this.#records) this.#records.set(id, { ...record, good: undefined, failed: undefined });
   }
 
@@ -199,6 +202,7 @@ class PgScraper implements DatabaseScraper {
       signal,
       predicates: this.#predicates,
       rules: this.#options.rules,
+      top: this.#top,
       budgetMs: ({ collector }) =>
         Math.min(
           this.#options.maximumBudgetMs,

@@ -118,6 +118,9 @@ function databaseFamilies({ main, databases, droppedSeries }: InstanceReport): r
       wasAsked,
     ),
     perQuery(names.pgExporterQueryCutSeries, ({ shown }) => (shown === undefined ? undefined : shown.cut), wasAsked),
+    perQuery(names.pgExporterQueryTopEnteredTotal, ({ record }) => record.good?.top?.entered),
+    perQuery(names.pgExporterQueryTopLeftTotal, ({ record }) => record.good?.top?.left),
+    perQuery(names.pgExporterQueryTopHiddenRows, ({ shown }) => shown?.top?.hidden, wasAsked),
     perQuery(
       names.pgExporterQueryDroppedSeriesTotal,
       ({ id }, { database }) => droppedSeries.get(dropKey(database, id)) ?? 0,

@@ -9,6 +9,7 @@ export const pgDefpart = defineCollector({
   cacheSeconds: 60,
   timeoutSeconds: 1,
   priority: 147,
+  topK: { rankedBy: 'tuples', enters: 64, stays: 128 },
   labels: { datname: 'Database', relname: 'Default partition with its schema' },
   metrics: {
     tuples: gauge('count', 'Rows, as of the last VACUUM or ANALYZE; -1 for never from version 14'),
@@ -27,7 +28,7 @@ FROM
   pg_partitioned_table AS p
   JOIN pg_class AS c ON c.oid = p.partdefid
 ORDER BY c.reltuples DESC, c.oid
-LIMIT 64`,
+LIMIT 128`,
     },
   ],
 });

@@ -9,6 +9,7 @@ export const pgFunc = defineCollector({
   cacheSeconds: 10,
   timeoutSeconds: 0.1,
   priority: 144,
+  topK: { rankedBy: 'total_time', enters: 128, stays: 256 },
   labels: { datname: 'Database', funcname: 'Function with its schema; those that differ in arguments count as one' },
   metrics: {
     calls: counter('count', 'Calls'),
@@ -29,7 +30,7 @@ SELECT
 FROM pg_stat_user_functions AS f
 GROUP BY f.schemaname, f.funcname
 ORDER BY sum(f.total_time) DESC, f.schemaname, f.funcname
-LIMIT 128`,
+LIMIT 256`,
     },
   ],
 });

@@ -10,6 +10,7 @@ export const pgIndexBloat = defineCollector({
   timeoutSeconds: 2,
   skippedByDefault: true,
   priority: 150,
+  topK: { rankedBy: 'size', enters: 64, stays: 128 },
   labels: { datname: 'Database', relname: 'Index with its schema' },
   metrics: {
     size: gauge('bytes', 'Disk space'),
@@ -27,7 +28,7 @@ SELECT
   b.ratio AS ratio
 FROM pg_index_bloat AS b
 ORDER BY b.size DESC, b.nspname, b.relname
-LIMIT 64`,
+LIMIT 128`,
     },
   ],
 });

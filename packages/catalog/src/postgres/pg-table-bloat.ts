@@ -10,6 +10,7 @@ export const pgTableBloat = defineCollector({
   timeoutSeconds: 2,
   skippedByDefault: true,
   priority: 149,
+  topK: { rankedBy: 'size', enters: 64, stays: 128 },
   labels: { datname: 'Database', relname: 'Table with its schema' },
   metrics: {
     size: gauge('bytes', 'Disk space'),
@@ -27,7 +28,7 @@ SELECT
   b.ratio AS ratio
 FROM pg_table_bloat AS b
 ORDER BY b.size DESC, b.nspname, b.relname
-LIMIT 64`,
+LIMIT 128`,
     },
   ],
 });

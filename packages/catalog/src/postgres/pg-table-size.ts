@@ -14,6 +14,7 @@ export const pgTableSize = defineCollector({
   cacheSeconds: 300,
   timeoutSeconds: 2,
   priority: 148,
+  topK: { rankedBy: 'bytes', enters: 256, stays: 512 },
   labels: { datname: 'Database', relname: 'Table with its schema' },
   metrics: {
     bytes: gauge('bytes', 'Disk space with indexes and TOAST'),
@@ -80,7 +81,7 @@ FROM
         OFFSET 0
       ) AS s
     ORDER BY bytes DESC NULLS LAST, s.oid
-    LIMIT 256
+    LIMIT 512
   ) AS t
 WHERE t.bytes IS NOT NULL`,
     },

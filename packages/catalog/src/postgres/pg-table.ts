@@ -48,7 +48,7 @@ const since18 = `${since16},
   pg_stat_get_total_autoanalyze_time(t.oid) / 1000 AS autoanalyze_time`;
 
 // The tables are chosen before any statistic is read: the views pg_stat_user_tables and pg_statio_user_tables would
-// add up all tables of the database first. relpages changes with VACUUM and ANALYZE only, so the choice is stable.
+// add up all tables of the database first. relpages changes with VACUUM and ANALYZE only, so the choice is rather stable.
 const largest = `
 FROM
   (
@@ -58,7 +58,7 @@ FROM
       JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'm', 't', 'p') AND ${observedSchemas('n.nspname')}
     ORDER BY c.relpages DESC, c.oid
-    LIMIT 256
+    LIMIT 512
   ) AS t
   CROSS JOIN LATERAL (
     SELECT
@@ -84,6 +84,7 @@ export const pgTable = defineCollector({
   cacheSeconds: 10,
   timeoutSeconds: 2,
   priority: 142,
+  topK: { rankedBy: 'pages', enters: 256, stays: 512 },
   labels: { datname: 'Database', relname: 'Table with its schema' },
   metrics: {
     relid: gauge('id', 'OID of the table'),

@@ -150,6 +150,21 @@ export const exporterSelfMetrics = Object.freeze({
     gauge('count', 'Series of this collector left out because it returned more than the limit'),
     ['datname', 'query'],
   ),
+  pgExporterQueryTopEnteredTotal: defineMetric(
+    'pg_exporter_query_top_entered_total',
+    counter('count', 'Rows of this collector that rose among those shown, the first result not counted'),
+    ['datname', 'query'],
+  ),
+  pgExporterQueryTopLeftTotal: defineMetric(
+    'pg_exporter_query_top_left_total',
+    counter('count', 'Rows of this collector that are no longer among those shown, those that are gone included'),
+    ['datname', 'query'],
+  ),
+  pgExporterQueryTopHiddenRows: defineMetric(
+    'pg_exporter_query_top_hidden_rows',
+    gauge('count', 'Rows of the last result of this collector that rank too low to be shown'),
+    ['datname', 'query'],
+  ),
   pgExporterQueryDroppedSeriesTotal: defineMetric(
     'pg_exporter_query_dropped_series_total',
     counter('count', 'Series of this collector dropped because another one had the same name and labels'),
@@ -224,6 +239,9 @@ export const {
   pgExporterQueryUnreadableValues,
   pgExporterQueryMissingColumns,
   pgExporterQueryCutSeries,
+  pgExporterQueryTopEnteredTotal,
+  pgExporterQueryTopLeftTotal,
+  pgExporterQueryTopHiddenRows,
   pgExporterQueryDroppedSeriesTotal,
   pgExporterPlanSkippedQueries,
 } = exporterSelfMetrics;

@@ -1,9 +1,10 @@
-import type { Predicate } from '@pgattest/catalog';
+import type { Predicate, TopK } from '@pgattest/catalog';
 import { readColumn, type Column } from './column.ts';
 import { checkColumns } from './column-names.ts';
 import { readConditions, type Conditions } from './conditions.ts';
 import type { Place, Report } from './diagnostic.ts';
 import { fieldsOf, wordOf, type Fields } from './fields.ts';
+import { readTop } from './top.ts';
 import type { ConfigEntry } from './yaml-tree.ts';
 
 /** One top-level entry of a configuration file, checked: one SQL text and the servers it is for. */
@@ -29,9 +30,11 @@ export interface Branch {
   readonly priority: number;
   readonly predicates: readonly Predicate[];
   readonly columns: readonly Column[];
+  /** Which rows are shown; undefined = all. */
+  readonly topK: TopK<string, string> | undefined;
 }
 
-/** Keys of a branch. */
+/** Keys of a branch; `top` is ours. */
 export const branchKeys = [
   'name',
   'desc',
@@ -45,6 +48,7 @@ export const branchKeys = [
   'skip',
   'priority',
   'predicate_queries',
+  'top',
   'metrics',
 ] as const;
 
@@ -82,6 +86,7 @@ export function readBranch({ key, keyAt, value }: ConfigEntry, report: Report): 
     const message = `no version is at least ${since} and below ${until}, so the branch never runs`;
     fields.warn('empty-version-range', 'max_version', message, 'max_version is exclusive; raise it');
   }
+  const columns = readColumns(fields, report);
   const branch: Branch = {
     key,
     at: keyAt,
@@ -98,7 +103,8 @@ export function readBranch({ key, keyAt, value }: ConfigEntry, report: Report): 
     isSkipped: fields.bool('skip') ?? false,
     priority: fields.integer('priority') ?? 0,
     predicates: readPredicates(fields, report),
-    columns: readColumns(fields, report),
+    columns,
+    topK: readTop(fields, columns, report),
   };
   checkColumns(branch, fields, report);
   return branch;

@@ -1,3 +1,4 @@
+import { otherName, type TopK } from '@pgattest/catalog';
 import type { Column } from './column.ts';
 import type { Report } from './diagnostic.ts';
 import type { Fields } from './fields.ts';
@@ -5,13 +6,14 @@ import type { Fields } from './fields.ts';
 interface NamedColumns {
   readonly name: string;
   readonly columns: readonly Column[];
+  readonly topK: Pick<TopK<string, string>, 'otherBy'> | undefined;
 }
 
 /** Reports names that Prometheus cannot take and names that two columns of a branch both claim. */
-export function checkColumns({ name, columns }: NamedColumns, fields: Fields, report: Report): void {
+export function checkColumns({ name, columns, topK }: NamedColumns, fields: Fields, report: Report): void {
   checkUniqueColumns(columns, report);
   checkLabels(columns, report);
-  checkFamilies(name, columns, fields, report);
+  checkFamilies(name, columns, topK?.otherBy !== undefined, fields, report);
 }
 
 /** Families a column is exported as: a histogram reserves its base name and three more. */
@@ -61,7 +63,13 @@ function checkLabels(columns: readonly Column[], report: Report): void {
   }
 }
 
-function checkFamilies(name: string, columns: readonly Column[], fields: Fields, report: Report): void {
+function checkFamilies(
+  name: string,
+  columns: readonly Column[],
+  hasOthers: boolean,
+  fields: Fields,
+  report: Report,
+): void {
   const values = columns.filter(({ usage }) => usage !== 'label' && usage !== 'discard');
   if (values.length === 0 && columns.length > 0) {
     const remedy = 'give at least one column the usage GAUGE, COUNTER or HISTOGRAM';
@@ -69,7 +77,8 @@ function checkFamilies(name: string, columns: readonly Column[], fields: Fields,
   }
   const owners = new Map<string, Column>();
   for (const column of values) {
-    const names = familyNames(name, column);
+    const others = hasOthers && column.usage === 'counter' ? [otherName(name, column.exported, column.unit)] : [];
+    const names = [...familyNames(name, column), ...others];
     const [base = ''] = names;
     if (!/^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(base)) {
       report({

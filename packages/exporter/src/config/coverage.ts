@@ -205,7 +205,10 @@ function sharedOf(a: Unit, b: Unit): readonly string[] {
 function valueKeys({ collector, variant }: Unit): readonly string[] {
   const omitted = new Set<string>(variant.omits);
   const keys = [...Object.keys(collector.metrics), ...Object.keys(collector.histograms ?? {})];
-  return keys.filter((key) => !omitted.has(key));
+  const others = Object.entries(collector.o).flatMap(([key, other]) =>
+    other === undefined || omitted.has(key) ? [] : [other.name.slice(collector.id.length + 1)],
+  );
+  return [...keys.filter((key) => !omitted.has(key)), ...others];
 }
 
 function pairsOf(units: readonly Unit[]): readonly (readonly [Unit, Unit])[] {

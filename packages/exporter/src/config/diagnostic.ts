@@ -40,6 +40,7 @@ export type DiagnosticCode =
   | 'family-collision'
   | 'label-le'
   | 'bad-bucket'
+  | 'bad-top'
   | 'bad-tag'
   | 'never-planned'
   | 'empty-version-range'

@@ -23,7 +23,7 @@ export function differenceOf(before: readonly AnyCollector[], after: readonly An
 
 function textByBranch(collectors: readonly AnyCollector[]): ReadonlyMap<string, string> {
   return new Map(
-    collectors.flatMap(({ variants, m: _m, h: _h, ...common }) =>
+    collectors.flatMap(({ variants, m: _m, h: _h, o: _o, ...common }) =>
       variants.map((variant) => {
         const omitted = new Set<string>(variant.omits);
         // What a sibling brings in is no change of this branch.

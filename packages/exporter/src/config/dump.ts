@@ -1,11 +1,11 @@
-import type { AnyCollector, HistogramDef, MetricDef, Variant } from '@pgattest/catalog';
+import type { AnyCollector, HistogramDef, MetricDef, TopK, Variant } from '@pgattest/catalog';
 import { Document, isScalar, visit } from 'yaml';
 
 type ColumnFields = Readonly<Record<string, unknown>>;
 
 /**
  * Collectors in pg_exporter's format: one branch per variant, in the given order. `loadCollectors` makes equal
- * collectors of it; pg_exporter itself runs it too and passes over `unit` and `states`.
+ * collectors of it; pg_exporter itself runs it too and passes over `unit`, `states` and `top`: it shows every row.
  */
 export function dumpCollectors(collectors: readonly AnyCollector[]): string {
   const branches = collectors.flatMap((collector) =>
@@ -44,8 +44,13 @@ function branchOf(collector: AnyCollector, variant: Variant<string>): ColumnFiel
             ...(cacheSeconds === undefined ? {} : { ttl: cacheSeconds }),
           })),
         }),
+    ...(collector.topK === undefined ? {} : { top: topFields(collector.topK) }),
     metrics: columnsOf(collector, variant),
   };
+}
+
+function topFields({ rankedBy, enters, stays, otherBy }: TopK<string, string>): ColumnFields {
+  return { rank_by: rankedBy, enters, stays, ...(otherBy === undefined ? {} : { other_by: otherBy }) };
 }
 
 function tagsOf({ source, scope, requires }: AnyCollector, { role }: Variant<string>): readonly string[] {

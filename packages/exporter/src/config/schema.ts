@@ -102,6 +102,26 @@ export const collectorFileSchema = {
         },
         description: 'The branch runs only when each returns true',
       },
+      top: {
+        type: ['object', 'null'],
+        required: ['rank_by', 'enters'],
+        additionalProperties: false,
+        properties: {
+          rank_by: { ...text, description: 'Exported name of the metric that rows rank by, highest first' },
+          enters: { type: 'integer', minimum: 1, description: 'Rows among the first so many are shown' },
+          stays: {
+            type: ['integer', 'null'],
+            minimum: 1,
+            description: 'Rows shown stay while among the first so many; twice enters when absent',
+          },
+          other_by: {
+            type: ['array', 'null'],
+            items: text,
+            description: 'Labels by which the counters of rows not shown are summed, as <name>_other_<metric>_total',
+          },
+        },
+        description: 'Ours: which rows are shown, without coming and going; pg_exporter shows every row',
+      },
       metrics: {
         type: 'array',
         minItems: 1,

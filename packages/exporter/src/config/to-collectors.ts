@@ -62,6 +62,7 @@ function specOf(branch: Branch): Spec {
     ...(histograms.length === 0
       ? {}
       : { histograms: Object.fromEntries(histograms.map((column) => [column.exported, histogramDef(column)])) }),
+    ...(branch.topK === undefined ? {} : { topK: branch.topK }),
     variants: [variantOf(branch, labels, values)],
   };
 }
