@@ -1,0 +1,32 @@
+import type { Fault } from '../fault.ts';
+import { etcdHosts, setBlackholes } from './steps/cut-off.ts';
+import { getRemembered } from './steps/fault-state.ts';
+import { untilHealthyOrReinitialized } from './steps/rejoin.ts';
+import { getPrimaryTarget } from './steps/targets.ts';
+
+/** The primary alone loses etcd; members and clients are reachable. */
+export const primaryCutFromEtcd: Fault = {
+  id: 'primary-cut-from-etcd',
+  title: 'The primary alone cannot reach etcd; members and clients can reach it',
+  needs: 'namespaces',
+  expected: [
+    {
+      text: 'The primary becomes a replica and another member is promoted.',
+      source: 'Pigsty docs, HA: behaviour of Patroni, DCS network partition on the primary',
+    },
+    {
+      text: 'Failsafe mode does not help: the members still see etcd, the lock runs out, and one of them takes it.',
+      source: 'Patroni docs, DCS failsafe mode; seen in this lab',
+    },
+  ],
+  async apply(run, target) {
+    const member = await getPrimaryTarget(run, target);
+    await setBlackholes(run, member, etcdHosts(run), 'on');
+    return { member };
+  },
+  async heal(run, state) {
+    const member = getRemembered(state, 'member');
+    await setBlackholes(run, member, etcdHosts(run), 'off');
+    await untilHealthyOrReinitialized(run, member);
+  },
+};

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultRun } from '../../fault.ts';
+import { clusterHealth, untilHealthy } from './cluster-health.ts';
+import { patroniOf } from './patroni-view.ts';
+
+/** How long Patroni gets to bring a member back by itself, by restart or pg_rewind, before it is made anew. */
+const byItselfMs = 60_000;
+
+/**
+ * Waits until the cluster is well; a member that does not get there by itself is made anew from the primary. That is
+ * the remedy for a former primary which kept its own history: Patroni 3.0 may take it back without pg_rewind, and it
+ * then counts as streaming while it replays nothing.
+ */
+export async function untilHealthyOrReinitialized(run: FaultRun, member: string): Promise<void> {
+  const health = clusterHealth(run);
+  const end = Date.now() + byItselfMs;
+  while (Date.now() < end) {
+    if ((await health()) === undefined) return;
+    await sleep(500, undefined, { signal: run.signalOfAbort });
+  }
+  await reinitialize(run, member);
+}
+
+/** Throws the data of a member away and copies it from the primary; nothing happens when it is the primary itself. */
+export async function reinitialize(run: FaultRun, member: string): Promise<void> {
+  await run.until(
+    `${member} is made anew`,
+    async () => {
+      const primary = await run.findPrimary();
+      if (primary === undefined) return 'no primary to copy from';
+      if (primary === member) return undefined;
+      const answer = await run.patroni(member, 'POST', '/reinitialize', { force: true });
+      if (answer?.status === 200) return undefined;
+      return answer === undefined ? 'Patroni does not answer' : `${answer.status} ${answer.body.slice(0, 200)}`;
+    },
+    60_000,
+  );
+  await untilHealthy(run);
+}
+
+/**
+ * Starts the Patroni of a member that died. When somebody else was promoted meanwhile, its PostgreSQL is an orphan: it
+ * is ended first and the member made anew, because what it accepted since is nobody's data.
+ */
+export async function restartPatroni(run: FaultRun, member: string): Promise<void> {
+  const patroni = patroniOf(run, member);
+  const primary = await run.findPrimary();
+  const isOrphan = primary !== undefined && primary !== member && (await isWritable(run, member));
+  if (isOrphan) await endPostmaster(run, member);
+  if (patroni.pid === undefined) await patroni.start();
+  await (isOrphan ? reinitialize(run, member) : untilHealthyOrReinitialized(run, member));
+}
+
+/** Whether the PostgreSQL of a member takes writes, whatever Patroni knows of it. Unreachable counts as no. */
+export async function isWritable(run: FaultRun, member: string): Promise<boolean> {
+  if (run.postmasterOf(member) === undefined) return false;
+  try {
+    const rows = await run.sql(member, 'SELECT pg_is_in_recovery()', { timeoutMs: 3_000 });
+    return rows[0]?.[0] === 'f';
+  } catch {
+    // Starting, stopping, or gone since: not something that takes writes now.
+    return false;
+  }
+}
+
+/** Fast shutdown, and SIGKILL when it does not come to an end; no error when there is none. */
+export async function endPostmaster(run: FaultRun, member: string): Promise<void> {
+  const pid = run.postmasterOf(member);
+  if (pid === undefined) return;
+  run.signal(pid, 'SIGINT');
+  const isGone = async (): Promise<string | undefined> =>
+    run.postmasterOf(member) === pid ? 'still running' : undefined;
+  try {
+    await run.until(`PostgreSQL of ${member} ends`, isGone, 10_000);
+  } catch {
+    // A fast shutdown waits for the WAL to be archived and sent; whoever is frozen keeps it waiting.
+    run.signal(pid, 'SIGKILL');
+    await run.until(`PostgreSQL of ${member} is killed`, isGone, 10_000);
+  }
+}
