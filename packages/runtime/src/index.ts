@@ -1,5 +1,6 @@
 export * from './cli/command.ts';
 export * from './cli/main.ts';
+export { parseCommandLine, type ParsedCommandLine } from './cli/parse.ts';
 export * from './config/duration.ts';
 export * from './config/env.ts';
 export { formatIssue, type ConfigIssue } from './config/issue.ts';
