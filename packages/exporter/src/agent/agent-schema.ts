@@ -20,19 +20,6 @@ const agentsOwn = /^log\./u;
 
 /** JSON Schema of the file; options are those of the programs, so that a typo is answered with the nearest one. */
 export function agentSchema(programs: readonly AgentProgram[]) {
-  const section = (program: AgentProgram) => ({
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      environment_file: { type: 'string', minLength: 1, description: 'Read as systemd reads EnvironmentFile=' },
-      options: {
-        type: 'object',
-        additionalProperties: false,
-        description: `Long options of ${program.command.name}, without dashes`,
-        properties: Object.fromEntries(program.command.options.flatMap(propertyOf)),
-      },
-    },
-  });
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'pgattest agent',
@@ -53,7 +40,23 @@ export function agentSchema(programs: readonly AgentProgram[]) {
         type: 'object',
         additionalProperties: false,
         minProperties: 1,
-        properties: Object.fromEntries(programs.map((program) => [program.section, section(program)])),
+        properties: Object.fromEntries(programs.map((program) => [program.section, sectionOf(program)])),
+      },
+    },
+  };
+}
+
+function sectionOf(program: AgentProgram) {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      environment_file: { type: 'string', minLength: 1, description: 'Read as systemd reads EnvironmentFile=' },
+      options: {
+        type: 'object',
+        additionalProperties: false,
+        description: `Long options of ${program.command.name}, without dashes`,
+        properties: Object.fromEntries(program.command.options.flatMap(propertyOf)),
       },
     },
   };
