@@ -21,8 +21,9 @@ export const hbaChangedOnOneMember: Fault = {
     const member = await getMemberTarget(run, target);
     const file = await hbaFileOf(run, member);
     const content = withoutMarked(await runChecked(run, member, ['cat', file]));
+    // The first rule that matches counts, and the last one of the lab refuses everybody.
     const rule = `host all all samenet trust ${mark}`;
-    await run.writeFile(file, `${content.trimEnd()}\n${rule}\n`, { owner: 'postgres', mode: 0o600 });
+    await run.writeFile(file, `${rule}\n${content}`, { owner: 'postgres', mode: 0o600 });
     await run.sql(member, 'SELECT pg_reload_conf()');
     return { member, file };
   },
