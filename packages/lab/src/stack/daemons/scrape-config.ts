@@ -1,0 +1,46 @@
+import { labPorts, type LabHost, type Topology } from '../topology.ts';
+import { exporterTargets } from './exporters.ts';
+import { renderYaml } from './yaml-text.ts';
+
+/**
+ * Scrape configuration with Pigsty's jobs and labels: `cls`, `ins` and `ip` come from here, as for every user of Pigsty;
+ * `instance` is `ip:port`.
+ */
+export function renderScrapeConfig(topology: Topology): string {
+  const { monitor } = topology;
+  const members = [...topology.members, ...topology.standbyMembers];
+  const target = (host: LabHost, port: number, labels: Readonly<Record<string, string>>) => ({
+    targets: [`${host.address}:${port}`],
+    labels: { ...labels, ip: host.address },
+  });
+  const perMember = (port: number) =>
+    members.map((member) => target(member, port, { cls: member.cluster, ins: member.name }));
+  const job = (name: string, interval: string, targets: readonly unknown[], rest: object = {}) => ({
+    job_name: name,
+    scrape_interval: interval,
+    scrape_timeout: interval,
+    ...rest,
+    static_configs: targets,
+  });
+  return renderYaml({
+    global: { scrape_interval: '2s', scrape_timeout: '2s' },
+    scrape_configs: [
+      job('pgsql', '2s', [...exporterTargets.flatMap(perMember), ...perMember(labPorts.patroni)]),
+      job(
+        'etcd',
+        '2s',
+        topology.etcd.map((host) => target(host, labPorts.etcdMetrics, { cls: 'etcd', ins: host.name })),
+      ),
+      job('node', '2s', [target(monitor, labPorts.haproxy, { cls: 'infra', ins: monitor.name })]),
+      // Its series carry the cluster they are about.
+      job('pgattest-audit', '5s', [target(monitor, labPorts.auditor, {})]),
+      job(
+        'infra',
+        '5s',
+        [labPorts.victoriaMetrics, labPorts.vmalert, labPorts.alertmanager].map((port) =>
+          target(monitor, port, { cls: 'infra', ins: monitor.name }),
+        ),
+      ),
+    ],
+  });
+}
