@@ -10,6 +10,10 @@ const { auditSelfMetrics, collectors, exporterSelfMetrics, scrapeMetrics } = cat
 const unitFiles = (folder: string): readonly string[] =>
   readdirSync(join(source, folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
 
+/** Sums of what a collector does not show. */
+const othersOf = ({ o }: catalog.AnyCollector): readonly catalog.MetricRef[] =>
+  Object.values(o).filter((metric) => metric !== undefined);
+
 const selfMetrics = [
   ...Object.values(exporterSelfMetrics),
   ...Object.values(tlsEndpointMetrics),
@@ -18,6 +22,7 @@ const selfMetrics = [
 const collectorMetrics = collectors.flatMap((collector) => [
   ...Object.values(collector.m),
   ...Object.values(collector.h).flatMap(({ bucket, count, sum }) => [bucket, count, sum]),
+  ...othersOf(collector),
 ]);
 const allMetrics = [...collectorMetrics, ...selfMetrics, ...Object.values(scrapeMetrics)];
 
@@ -179,6 +184,28 @@ test('what is cut off is cut off in an order without ties', () => {
   expect(wrong.map(({ branch }) => branch)).toEqual([]);
 });
 
+test('what is cut off in an order that moves returns more rows than are shown, and ranks by the column that is', () => {
+  const ranked = collectors.filter(({ topK }) => topK !== undefined);
+  expect(ranked.map(({ id }) => id).toSorted()).toEqual([
+    'pg_defpart',
+    'pg_func',
+    'pg_index',
+    'pg_index_bloat',
+    'pg_query',
+    'pg_table',
+    'pg_table_bloat',
+    'pg_table_size',
+  ]);
+  const wrong = ranked.flatMap(({ topK, variants }) =>
+    variants.filter(({ sql, omits }) => {
+      const limit = Number(/LIMIT (\d+)/u.exec(sql)?.[1]);
+      const hasRank = topK !== undefined && omits?.includes(topK.rankedBy) !== true;
+      return !hasRank || topK.stays > limit || topK.stays < 2 * topK.enters;
+    }),
+  );
+  expect(wrong.map(({ branch }) => branch)).toEqual([]);
+});
+
 test('every metric has a help of one sentence without a full stop', () => {
   const wrong = allMetrics.filter((metric) => !isSentence.test(metric.help) || metric.help.length > 120);
   expect(wrong.map((metric) => `${metric.name}: ${metric.help}`)).toEqual([]);
@@ -215,14 +242,14 @@ const endings: Partial<Record<catalog.Unit, RegExp>> = {
 };
 
 test('names of our own collectors end in their unit, counters in _total', () => {
-  const wrong = ourCollectors
-    .flatMap(({ m }) => Object.values(m))
-    .filter(({ name, kind, unit }) =>
+  const wrong = [...ourCollectors.flatMap(({ m }) => Object.values(m)), ...collectors.flatMap(othersOf)].filter(
+    ({ name, kind, unit }) =>
       kind === 'counter'
         ? !name.endsWith('_total')
         : !['bool', 'state'].includes(unit) && endings[unit]?.test(name) !== true,
-    );
+  );
   expect(wrong.map(({ name }) => name)).toEqual([]);
+  expect(collectors.flatMap(othersOf).map(({ name }) => name)).toContain('pg_query_other_exec_time_seconds_total');
 });
 
 test('labels of our own collectors are bounded: no process, address, statement or application of a client', () => {

@@ -52,6 +52,7 @@ describe('load(dump(collectors)) is collectors', () => {
         labels: fc.dictionary(name, help),
         metrics: fc.dictionary(name, metric, { minKeys: 1 }),
         histograms: fc.constant({ spread_of: { unit: 'seconds' as const, help: 'h', buckets: [0.001, 1, 1e6] } }),
+        top: fc.record({ enters: fc.integer({ min: 1, max: 9 }), more: fc.nat({ max: 9 }), hasOthers: fc.boolean() }),
         sql,
       },
       {
@@ -69,10 +70,18 @@ describe('load(dump(collectors)) is collectors', () => {
         ],
       },
     )
-    .map(({ sql: text, ...spec }) => {
+    .map(({ sql: text, top, ...spec }) => {
       const labels = Object.fromEntries(Object.entries(spec.labels).map(([key, value]) => [`l_${key}`, value]));
       const variants = [{ branch: `${spec.id}_branch`, since: 120000, role: 'primary' as const, sql: text }];
-      return defineCollector<string, string, string, string>({ ...spec, labels, variants });
+      const [[rankedBy, { kind }] = ['', { kind: 'gauge' }]] = Object.entries(spec.metrics);
+      const topK = top && {
+        rankedBy,
+        enters: top.enters,
+        stays: top.enters + top.more,
+        ...(top.hasOthers && kind === 'counter' ? { otherBy: Object.keys(labels).slice(0, 1) } : {}),
+      };
+      const shown = topK === undefined ? {} : { topK };
+      return defineCollector<string, string, string, string>({ ...spec, ...shown, labels, variants });
     });
 
   test('for any other', () => {

@@ -5,6 +5,7 @@ import { branchKeys, predicateKeys } from './branch.ts';
 import { columnKeys } from './column.ts';
 import { dumpCollectors } from './dump.ts';
 import { collectorFileSchema } from './schema.ts';
+import { topKeys } from './top.ts';
 
 /** `path message` of what the schema refuses. */
 function refused(text: string): readonly string[] {
@@ -25,6 +26,7 @@ test('the schema knows exactly the keys that the loader knows', () => {
   const { properties } = collectorFileSchema.additionalProperties;
   expect(Object.keys(properties).toSorted()).toEqual([...branchKeys].toSorted());
   expect(Object.keys(properties.predicate_queries.items.properties).toSorted()).toEqual([...predicateKeys].toSorted());
+  expect(Object.keys(properties.top.properties).toSorted()).toEqual([...topKeys].toSorted());
   const columns = properties.metrics.items.additionalProperties.properties;
   expect(Object.keys(columns).toSorted()).toEqual([...columnKeys].toSorted());
 });
@@ -34,6 +36,7 @@ test.each([
   ['every word for a boolean', branch('fatal: yes, skip: off')],
   ['usage in any case', column('usage: " Counter "')],
   ['numbers as text', column('usage: GAUGE, scale: "1e-3", default: NaN')],
+  ['rows that are shown', branch('top: {rank_by: v, enters: 5, other_by: []}')],
   ['a histogram', column('usage: histogram, bucket: [0.1, 1]')],
 ])('the schema accepts %s', (_name, text) => {
   expect(refused(text)).toEqual([]);
@@ -57,6 +60,8 @@ test.each([
   ['a version in words', branch('min_version: ten')],
   ['a boolean as a number', branch('fatal: 1')],
   ['a blank predicate', branch('predicate_queries: [{predicate_query: ""}]')],
+  ['no number of rows that are shown', branch('top: {rank_by: v}')],
+  ['a number of rows below one', branch('top: {rank_by: v, enters: 0}')],
   ['no usage', column('rename: w')],
   ['an unknown usage', column('usage: SUMMARY')],
   ['a scale in words', column('usage: GAUGE, scale: half')],

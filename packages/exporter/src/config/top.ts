@@ -18,9 +18,9 @@ export function readTop(branch: Fields, columns: readonly Column[], report: Repo
   const enters = fields.integer('enters') ?? 0;
   const stays = fields.integer('stays') ?? 2 * enters;
   const otherBy = fields.list('other_by')?.map((item) => (item.kind === 'scalar' ? item.text : ''));
-  let isUsable = true;
+  let refusals = 0;
   const refuse = (key: string, message: string, remedy: string): void => {
-    isUsable = false;
+    refusals += 1;
     fields.error('bad-top', key, message, remedy);
   };
   const refuseUnknown = (key: string, name: string, what: string, known: readonly Column[]): void => {
@@ -37,5 +37,5 @@ export function readTop(branch: Fields, columns: readonly Column[], report: Repo
   if (otherBy !== undefined && !metrics.some(({ usage }) => usage === 'counter')) {
     refuse('other_by', 'the branch has no COUNTER that could be summed', 'remove it');
   }
-  return isUsable ? { rankedBy, enters, stays, ...(otherBy === undefined ? {} : { otherBy }) } : undefined;
+  return refusals === 0 ? { rankedBy, enters, stays, ...(otherBy === undefined ? {} : { otherBy }) } : undefined;
 }
