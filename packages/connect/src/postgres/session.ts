@@ -1,10 +1,11 @@
-import { Client, type ClientConfig, type QueryArrayResult } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import { abortedError, firstOf, onAbort, settleWithin, untilAborted } from '../deadline.ts';
 import { ConnectError } from '../errors.ts';
 import { sendCancelRequest, type CancelKey } from './cancel.ts';
 import { nameOfTarget } from './describe.ts';
 import { sqlStateOf, toConnectError } from './errors.ts';
 import type { PgSession, PgTarget, ResultSet, SessionOptions } from './session-api.ts';
+import { TextQuery } from './text-query.ts';
 import { encryptionAttempts, openTransport, type Encryption, type Transport } from './transport.ts';
 
 /** A session as the pool sees it. */
@@ -12,8 +13,6 @@ export interface PooledPgSession extends PgSession {
   /** True while a transaction is open: such a session must not be lent to anybody else. */
   readonly inTransaction: boolean;
 }
-
-type TextRow = (string | null)[];
 
 /** How long after the server's own deadline the client waits before it takes the server for hung. */
 const graceMs = 500;
@@ -124,12 +123,12 @@ function clientConfig(target: PgTarget, options: SessionOptions, transport: Tran
     options: switches.filter((word) => word !== undefined).join(' '),
     keepAlive: true,
     keepAliveInitialDelayMillis: 30_000,
-    types: { getTypeParser: () => (value: string) => value },
   };
   return config;
 }
 
-function revealPassword(target: PgTarget): string {
+/** Throws auth_failed with the reason when there is no password. */
+export function revealPassword(target: PgTarget): string {
   if (target.password !== undefined) return target.password.reveal();
   const note = target.passwordNote === undefined ? '' : ` (${target.passwordNote})`;
   throw new ConnectError(
@@ -139,7 +138,7 @@ function revealPassword(target: PgTarget): string {
 }
 
 /** `pg` insists on connecting its stream itself. */
-function preconnected(socket: Transport['socket']): Transport['socket'] {
+export function preconnected(socket: Transport['socket']): Transport['socket'] {
   return Object.assign(socket, {
     connect: () => {
       setImmediate(() => socket.emit('connect'));
@@ -159,7 +158,8 @@ class Session implements PooledPgSession {
   /** What the server's statement_timeout is; undefined while that is not certain. */
   #statementTimeoutMs: number | undefined;
   #answerBytes = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** What runs or waits last; a query that comes meanwhile waits for it. */
+  #turn: Promise<unknown> | undefined;
   #abandon: ((error: ConnectError) => void) | undefined;
   #cleanup: Promise<void> | undefined;
 
@@ -218,9 +218,19 @@ class Session implements PooledPgSession {
     { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs?: number },
   ): Promise<ResultSet> {
     const what = `query failed on ${this.#name}`;
-    const result = this.#turn.then(() => this.#run(sql, signal, timeoutMs, what));
-    this.#turn = result.catch(() => undefined);
-    return untilAborted(result, signal, what);
+    const before = this.#turn;
+    const result =
+      before === undefined
+        ? this.#run(sql, signal, timeoutMs, what)
+        : before.then(() => this.#run(sql, signal, timeoutMs, what));
+    const turn = result.then(nothing, nothing);
+    this.#turn = turn;
+    try {
+      // A query that runs watches the signal itself.
+      return await (before === undefined ? result : untilAborted(result, signal, what));
+    } finally {
+      if (this.#turn === turn) this.#turn = undefined;
+    }
   }
 
   async rows<Row extends Readonly<Record<string, string | null>>>(
@@ -248,7 +258,7 @@ class Session implements PooledPgSession {
 
   async #run(sql: string, signal: AbortSignal, timeoutMs: number | undefined, what: string): Promise<ResultSet> {
     if (!this.#usable) throw new ConnectError('unreachable', `${what}: the session is gone`);
-    signal.throwIfAborted();
+    if (signal.aborted) throw abortedError(signal, what);
     const ownMs = this.#options.statementTimeoutMs > 0 ? this.#options.statementTimeoutMs : undefined;
     const wantedMs = Math.ceil(Math.min(timeoutMs ?? Number.POSITIVE_INFINITY, ownMs ?? Number.POSITIVE_INFINITY));
     const limitMs = Number.isFinite(wantedMs) ? Math.min(wantedMs, longestMs) : 0;
@@ -266,23 +276,20 @@ class Session implements PooledPgSession {
   async #send(sql: string, signal: AbortSignal, limitMs: number, what: string): Promise<ResultSet> {
     const startedMs = performance.now();
     this.#answerBytes = 0;
-    let timer: NodeJS.Timeout | undefined;
-    const abandoned = new Promise<never>((_, reject) => {
-      this.#abandon = (error): void => {
-        this.#abandon = undefined;
-        this.#giveUp();
-        reject(error);
-      };
-    });
-    if (limitMs > 0) {
-      timer = setTimeout(() => {
-        this.#abandon?.(new ConnectError('timeout', `${what}: no answer within ${limitMs} ms, is the server hung?`));
-      }, limitMs + graceMs);
-    }
+    const query = new TextQuery(sql);
+    this.#abandon = (error): void => {
+      this.#abandon = undefined;
+      this.#giveUp();
+      query.fail(error);
+    };
+    const tooLate = (): void => {
+      this.#abandon?.(new ConnectError('timeout', `${what}: no answer within ${limitMs} ms, is the server hung?`));
+    };
+    const timer = limitMs > 0 ? setTimeout(tooLate, limitMs + graceMs) : undefined;
     const forget = onAbort(signal, () => this.#abandon?.(abortedError(signal, what)));
     try {
-      const answer = this.#client.query<TextRow>({ text: sql, rowMode: 'array' });
-      return lastResult(await Promise.race([answer, abandoned]));
+      this.#client.query(query);
+      return await query.answer;
     } catch (error) {
       // FATAL and PANIC end the session, and so does everything that is not an answer of the server.
       if (sqlStateOf(error) === undefined || isFatal(error)) this.#usable = false;
@@ -310,15 +317,6 @@ class Session implements PooledPgSession {
   }
 }
 
-/** A string of several statements gives an array, which the type of `pg` does not say; the last one counts. */
-function lastResult(answer: QueryArrayResult<TextRow>): ResultSet {
-  const result = [answer].flat().at(-1);
-  return {
-    columns: (result?.fields ?? []).map(({ name, dataTypeID }) => ({ name, typeOid: dataTypeID })),
-    rows: result?.rows ?? [],
-  };
-}
-
 function isFatal(error: unknown): boolean {
   return error instanceof Error && 'severity' in error && (error.severity === 'FATAL' || error.severity === 'PANIC');
 }
@@ -329,3 +327,5 @@ function cancelKeyOf(client: Client): CancelKey | undefined {
   const secretKey: unknown = Reflect.get(client, 'secretKey');
   return typeof processId === 'number' && typeof secretKey === 'number' ? { processId, secretKey } : undefined;
 }
+
+function nothing(): void {}
