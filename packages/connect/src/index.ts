@@ -1,9 +1,15 @@
 export * from './errors.ts';
+export * from './pgbackrest/index.ts';
+export * from './pgbouncer/console-api.ts';
+export { openPgbouncerConsole } from './pgbouncer/console.ts';
+export { checkShowCommand } from './pgbouncer/show-command.ts';
+export { parsePgbouncerVersion } from './pgbouncer/version.ts';
 export * from './postgres/describe.ts';
 export { resolvePgTarget } from './postgres/dsn.ts';
 export { createPgPool, type PgPool, type PgPoolOptions } from './postgres/pool.ts';
 export * from './postgres/session-api.ts';
 export { createSessionGate, type SessionGate } from './postgres/session-gate.ts';
 export { openPgSession } from './postgres/session.ts';
+export { encryptionAttempts, openTransport, type Transport } from './postgres/transport.ts';
 export * from './secret.ts';
 export * from './tls.ts';

@@ -1,0 +1,19 @@
+export { createBackrestRunner, type BackrestCall, type BackrestOptions, type BackrestRunner } from './command.ts';
+export { readLastRun, type CommandRun } from './command-log.ts';
+export { readBackrestConfig, type BackrestConfigFile } from './config-file.ts';
+export { settingsOf, stanzasOf, type RepositorySettings, type StanzaSettings } from './config.ts';
+export * from './failure.ts';
+export * from './info-model.ts';
+export { parseBackrestInfo } from './info.ts';
+export {
+  countReadySegments,
+  readBackupProgress,
+  readSpool,
+  readStopFiles,
+  type SpoolState,
+  type StopState,
+} from './local-state.ts';
+export { createRepositoryListingReader, type RepositoryEntry } from './repository-listing.ts';
+export { parseVerifyReport, type VerifyReport } from './verify-report.ts';
+export { parseBackrestVersion } from './version.ts';
+export * from './wal-segment.ts';
