@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { auditCommands } from '@pgattest/audit';
+import { labCommands } from '@pgattest/lab';
 import { runCommandLine, type CommandEntry } from '@pgattest/runtime';
 import { describe, expect, test } from 'vitest';
 import { commandsOf } from './commands.ts';
@@ -29,6 +30,13 @@ describe('the command table', () => {
     const audit = commands.find(({ name }) => name === 'audit');
     expect(audit !== undefined && 'commands' in audit ? described(audit.commands) : undefined).toEqual(
       described(auditCommands),
+    );
+  });
+
+  test('has the lab commands as the lab describes them', () => {
+    const lab = commands.find(({ name }) => name === 'lab');
+    expect(lab !== undefined && 'commands' in lab ? described(lab.commands ?? []) : undefined).toEqual(
+      labCommands({ entry: '/opt/pgattest', auditorGrants: [] }).map(({ name, summary }) => ({ name, summary })),
     );
   });
 

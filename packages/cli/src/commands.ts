@@ -16,6 +16,26 @@ function auditCommand(name: string, summary: string): CommandEntry {
   };
 }
 
+/** A `pgattest lab` sub-command: its row stands here so that `--help` need not load the lab; a test compares. */
+function labCommand(entry: string, name: string, summary: string): CommandEntry {
+  return {
+    name,
+    summary,
+    async load(): Promise<CommandSpec> {
+      const { labCommands } = await import('@pgattest/lab');
+      const command = labCommands({ entry, auditorGrants: await auditorGrants() }).find((one) => one.name === name);
+      if (command === undefined) throw new RuntimeError('usage', `the lab has no command ${name}; reinstall pgattest`);
+      return command;
+    },
+  };
+}
+
+/** What the role of the auditor is granted in clusters of our own. */
+async function auditorGrants(): Promise<readonly string[]> {
+  const { probes } = await import('@pgattest/audit');
+  return [...new Set(probes.flatMap(({ grants }) => grants))];
+}
+
 /**
  * Every sub-command of `pgattest`, loaded when it is run. `entry` is the script of the command itself: the quickstart
  * starts the other programs with it.
@@ -27,8 +47,7 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
       summary: 'start a demo PostgreSQL cluster, monitor it, audit it and say where to look',
       async load() {
         const { quickstartCommand } = await import('@pgattest/lab');
-        const { probes } = await import('@pgattest/audit');
-        return quickstartCommand({ entry, auditorGrants: [...new Set(probes.flatMap(({ grants }) => grants))] });
+        return quickstartCommand({ entry, auditorGrants: await auditorGrants() });
       },
     },
     {
@@ -63,6 +82,23 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
         auditCommand('explain', 'explain a finding'),
         auditCommand('doctor', 'say which privileges the auditor lacks'),
         auditCommand('serve', 'audit at an interval and serve reports and metrics'),
+      ],
+    },
+    {
+      name: 'lab',
+      summary: 'run and break a real high-availability cluster on this machine',
+      commands: [
+        labCommand(entry, 'up', 'start a real cluster: etcd, Patroni, PgBouncer, HAProxy, backups, monitoring'),
+        labCommand(entry, 'status', 'show hosts, processes, members, backups and what is broken'),
+        labCommand(entry, 'break', 'break something in a lab, and say what must happen'),
+        labCommand(entry, 'heal', 'undo what lab break did, and wait until the cluster is well'),
+        labCommand(entry, 'sql', 'run SQL on a member of a lab as the superuser'),
+        labCommand(entry, 'exec', 'run a program on a host of a lab'),
+        labCommand(entry, 'logs', 'print the last lines of what a process of a lab logged'),
+        labCommand(entry, 'forward', 'open ports on 127.0.0.1 that lead into a lab, until Ctrl-C'),
+        labCommand(entry, 'down', 'end a lab and remove everything of it, also after a crash'),
+        labCommand(entry, 'supervise', 'run the processes of a lab (lab up starts it)'),
+        labCommand(entry, 'webhook', 'keep the notifications of Alertmanager in a file (the lab starts it)'),
       ],
     },
     {

@@ -1,0 +1,45 @@
+import { labPath } from './preflight.ts';
+import { runProgram } from './run-program.ts';
+
+/** How the processes of a lab are put into namespaces of their own. */
+export const unshareArguments = [
+  '--net',
+  '--pid',
+  '--ipc',
+  '--uts',
+  '--mount',
+  '--fork',
+  '--kill-child=KILL',
+  '--mount-proc',
+] as const;
+
+/** Undefined = namespaces work here; otherwise why not, in words. */
+export async function whyNoNamespaces(): Promise<string | undefined> {
+  if (process.getuid?.() !== 0) return 'namespaces need root';
+  try {
+    const result = await runProgram({
+      argv: ['unshare', ...unshareArguments, '/bin/true'],
+      env: { PATH: labPath, LC_ALL: 'C' },
+      cwd: '/',
+      timeoutMs: 10_000,
+    });
+    if (result.code === 0) return undefined;
+    return `unshare is refused here: ${result.stderr.trim().split('\n').at(-1) ?? 'no reason given'}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * The first process of the namespaces: it reaps, and its end is the end of all. The tmpfs mounts keep shared memory and
+ * the names of network namespaces out of the machine's own.
+ */
+export const sandboxScript = `
+set -e
+ip link set lo up
+mount -t tmpfs tmpfs /dev/shm
+mount -t tmpfs tmpfs /run
+mkdir /run/netns /run/lock
+"$2" "$3" lab supervise "$1"
+exit $?
+`;
