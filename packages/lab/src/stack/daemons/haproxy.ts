@@ -81,7 +81,8 @@ export function renderHaproxyConfig({
   ]);
   return [
     'global',
-    '  maxconn 10000',
+    // Two descriptors a connection; HAProxy does not start when the limit of the process (1024 in places) is below.
+    '  maxconn 400',
     `  stats socket ${monitorPaths({ directory }, monitor.name).haproxySocket} mode 600 level admin`,
     '  log stdout format raw daemon notice',
     '  nbthread 1',

@@ -3,7 +3,7 @@ import type { LabMaterials } from '../materials.ts';
 import type { StackRun } from '../stack-run.ts';
 import { labPorts, type LabMember } from '../topology.ts';
 import { bootstrapSql } from './bootstrap-sql.ts';
-import { memberPaths } from './paths.ts';
+import { memberPaths, repositoryPath } from './paths.ts';
 import { patroniEnvironment, renderPatroniConfig } from './patroni-config.ts';
 import { renderPgbackrestConfig } from './pgbackrest-config.ts';
 import { roleVerifiers } from './role-verifiers.ts';
@@ -23,9 +23,14 @@ export function patroniDaemon(materials: LabMaterials, member: LabMember): Daemo
     directories: [
       ...[paths.data, paths.sock, paths.serverLog, paths.patroni].map((path) => ({ path, mode: 0o700 })),
       ...(backup
-        ? [paths.pgbackrest, `${paths.pgbackrest}/log`, `${paths.pgbackrest}/lock`, `${paths.pgbackrest}/spool`].map(
-            (path) => ({ path, mode: 0o700 }),
-          )
+        ? [
+            paths.pgbackrest,
+            `${paths.pgbackrest}/log`,
+            `${paths.pgbackrest}/lock`,
+            `${paths.pgbackrest}/spool`,
+            repositoryPath(materials, 1),
+            repositoryPath(materials, 2),
+          ].map((path) => ({ path, mode: 0o700 }))
         : []),
     ],
     files: [
