@@ -69,6 +69,11 @@ describe('what is shown', () => {
 /** Weight with NaN last, as a rank compares it. */
 const value = ({ weight }: Candidate): number => (Number.isNaN(weight) ? -Infinity : weight);
 
+const above = (all: readonly Candidate[], one: Candidate): number =>
+  all.filter((other) => value(other) > value(one)).length;
+const notBelow = (all: readonly Candidate[], one: Candidate): number =>
+  all.filter((other) => value(other) >= value(one)).length;
+
 describe('laws', () => {
   const candidates = fc.uniqueArray(
     fc.record({
@@ -81,10 +86,6 @@ describe('laws', () => {
   const rules = fc
     .record({ enters: fc.integer({ min: 1, max: 8 }), more: fc.integer({ min: 0, max: 8 }) })
     .map(({ enters, more }) => ({ enters, stays: enters + more }));
-  const above = (all: readonly Candidate[], one: Candidate): number =>
-    all.filter((other) => value(other) > value(one)).length;
-  const notBelow = (all: readonly Candidate[], one: Candidate): number =>
-    all.filter((other) => value(other) >= value(one)).length;
 
   test('never more than may stay, only candidates, and entered, left and hidden add up', () => {
     fc.assert(
