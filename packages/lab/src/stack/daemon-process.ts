@@ -64,6 +64,7 @@ export function createDaemonProcess(daemon: Daemon, materials: LabMaterials, lau
         stdio: ['ignore', log, log],
       });
       closeSync(log);
+      child.unref();
       const { pid } = child;
       if (pid === undefined) {
         const cause = await new Promise<Error>((resolve) => {

@@ -124,6 +124,11 @@ export async function supervise({ directory, auditorGrants, signal }: SuperviseO
   } finally {
     server.close();
     await guard?.endEverything();
+    // Daemons that run are no reason to stay: in namespaces they go with us. A timer that nobody waits for fires only
+    // when something else still holds the process.
+    setTimeout(() => {
+      process.kill(process.pid, 'SIGKILL');
+    }, 300).unref();
   }
 }
 
