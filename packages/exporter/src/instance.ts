@@ -1,6 +1,6 @@
 import { slackFrom } from './cache.ts';
 import { discover, type DiscoveryRules } from './discovery.ts';
-import { partsOf, seriesPerTurn, takeBreath } from './exposition-turns.ts';
+import { seriesPerTurn, takeBreath } from './exposition-turns.ts';
 import type { ServerFacts } from './facts.ts';
 import type { Failure } from './failure.ts';
 import { createMerger, type FamilySet, type Merged } from './merge.ts';
@@ -262,10 +262,9 @@ class Instance implements InstanceScraper {
 export async function mergeInTurns(reports: readonly ScrapeReport[]): Promise<Merged> {
   const merger = createMerger();
   let series = 0;
-  for (const { database, origin, families } of reports.flatMap(setsOf)) {
-    for (const { family } of partsOf(families)) {
-      merger.add({ database, origin, families: [family] });
-      series += family.samples.length;
+  for (const set of reports.flatMap(setsOf)) {
+    for (const handled of merger.add(set)) {
+      series += handled;
       if (series < seriesPerTurn) continue;
       series = 0;
       await takeBreath();

@@ -1,6 +1,6 @@
 import type { Family } from '@pgattest/runtime';
 import { describe, expect, test } from 'vitest';
-import { merge, withConstantLabels } from './merge.ts';
+import { merge } from './merge.ts';
 
 const family = (change: Partial<Family> = {}): Family => ({
   name: 'pg_x',
@@ -69,13 +69,42 @@ describe('merge', () => {
     expect(merge([{ database: 'app', origin: 'one', families: [pairs] }]).conflicts).toEqual([]);
   });
 
+  test('families of one collector share label tuples and are compared by them all the same', () => {
+    const [a, b, twice] = [['a'], ['b'], ['a']];
+    const of = (name: string, tuples: readonly (readonly string[])[]): Family =>
+      family({ name, samples: tuples.map((labels, value) => ({ labels, value })) });
+    const { families, conflicts } = merge([
+      { database: 'app', origin: 'one', families: [of('pg_x', [a, b]), of('pg_y', [a, b]), of('pg_z', [a, twice])] },
+      {
+        database: 'app',
+        origin: 'two',
+        families: [of('pg_y', [b, ['c']]), of('pg_w', [a, twice]), of('pg_y', [['c']])],
+      },
+    ]);
+    expect(families.map(({ name, samples }) => [name, samples.map(({ labels }) => labels.join())])).toEqual([
+      ['pg_x', ['a', 'b']],
+      ['pg_y', ['a', 'b', 'c']],
+      ['pg_z', ['a']],
+      ['pg_w', ['a']],
+    ]);
+    expect(conflicts.map(({ metric, origin, count }) => [metric, origin, count])).toEqual([
+      ['pg_z', 'one', 1],
+      ['pg_y', 'two', 1],
+      ['pg_w', 'two', 1],
+      ['pg_y', 'two', 1],
+    ]);
+  });
+
+  test('what was merged does not grow when more is merged later', () => {
+    const samples = [{ labels: ['a'], value: 1 }];
+    merge([
+      { database: 'app', origin: 'one', families: [family({ samples })] },
+      { database: 'app', origin: 'two', families: [family({ samples: [{ labels: ['b'], value: 2 }] })] },
+    ]);
+    expect(samples).toHaveLength(1);
+  });
+
   test('a family without samples is not exposed', () => {
     expect(merge([{ database: 'app', origin: 'one', families: [family({ samples: [] })] }]).families).toEqual([]);
   });
-});
-
-test('constant labels follow the labels of every series', () => {
-  expect(withConstantLabels([family()], { cls: 'pg-demo', ins: 'pg-demo-1' })).toEqual([
-    family({ labelNames: ['datname', 'cls', 'ins'], samples: [{ labels: ['a', 'pg-demo', 'pg-demo-1'], value: 1 }] }),
-  ]);
 });

@@ -28,20 +28,26 @@ export interface Merged {
 
 interface Building {
   readonly first: Family;
-  readonly samples: Sample[];
-  readonly seen: Set<string>;
+  samples: readonly Sample[];
+  /** The same when it has several origins. */
+  joined: Sample[] | undefined;
+  /** What is in `joined`. */
+  seen: Set<string> | undefined;
 }
 
 /** Joins sets one by one, so that a caller with many may let others run in between. */
 export interface Merger {
-  add(set: FamilySet): void;
+  /** Yields how many samples it has handled since it yielded last, at most some thousands; to be run to its end. */
+  add(set: FamilySet): Iterable<number>;
   result(): Merged;
 }
+
+const samplesPerStep = 2000;
 
 /** Everything at once. */
 export function merge(sets: Iterable<FamilySet>): Merged {
   const merger = createMerger();
-  for (const set of sets) merger.add(set);
+  for (const set of sets) Array.from(merger.add(set));
   return merger.result();
 }
 
@@ -53,11 +59,46 @@ export function merge(sets: Iterable<FamilySet>): Merged {
 export function createMerger(): Merger {
   const byName = new Map<string, Building>();
   const conflicts: Conflict[] = [];
+  // Families of one collector share the label tuples of their rows: what differs once differs in all of them.
+  let distinct: readonly Sample[] = [];
+
+  /** Adds the samples of a family that `building` does not have yet; the others are returned. */
+  function* take(building: Building, samples: readonly Sample[]): Generator<number, readonly Sample[]> {
+    const isAlone = building.samples.length === 0;
+    if (isAlone && haveSameLabels(samples, distinct)) {
+      building.samples = samples;
+      yield samples.length;
+      return [];
+    }
+    const seen = building.seen ?? (yield* keysOf(building.samples));
+    const joined = building.joined ?? [...building.samples];
+    const duplicates: Sample[] = [];
+    for (const [at, sample] of samples.entries()) {
+      const key = keyOf(sample);
+      if (seen.has(key)) duplicates.push(sample);
+      else {
+        seen.add(key);
+        joined.push(sample);
+      }
+      if ((at + 1) % samplesPerStep === 0) yield samplesPerStep;
+    }
+    building.samples = joined;
+    // Most families have one origin: then nobody asks again, and neither keys nor a copy have to be kept.
+    if (!isAlone) {
+      building.joined = joined;
+      building.seen = seen;
+    } else if (duplicates.length === 0) {
+      building.samples = samples;
+      distinct = samples;
+    }
+    yield samples.length % samplesPerStep;
+    return duplicates;
+  }
   return {
-    add({ database, origin, families }) {
+    *add({ database, origin, families }) {
       for (const family of families) {
         const known = byName.get(family.name);
-        const building = known ?? { first: family, samples: [], seen: new Set<string>() };
+        const building = known ?? { first: family, samples: [], joined: undefined, seen: undefined };
         byName.set(family.name, building);
         const mismatch = known === undefined ? undefined : mismatchOf(known.first, family);
         const source = { database, origin };
@@ -65,7 +106,7 @@ export function createMerger(): Merger {
           conflicts.push(...conflictOf(family, source, mismatch, family.samples));
           continue;
         }
-        const duplicates = family.samples.filter((sample) => !take(building, sample));
+        const duplicates = yield* take(building, family.samples);
         conflicts.push(...conflictOf(family, source, 'duplicate_series', duplicates));
       }
     },
@@ -78,27 +119,24 @@ export function createMerger(): Merger {
   };
 }
 
-/** Adds labels with constant values to every series, after the family's own. */
-export function withConstantLabels(
-  families: readonly Family[],
-  labels: Readonly<Record<string, string>>,
-): readonly Family[] {
-  const names = Object.keys(labels);
-  if (names.length === 0) return families;
-  const values = Object.values(labels);
-  return families.map((family) => ({
-    ...family,
-    labelNames: [...family.labelNames, ...names],
-    samples: family.samples.map((sample) => ({ ...sample, labels: [...sample.labels, ...values] })),
-  }));
+function haveSameLabels(some: readonly Sample[], others: readonly Sample[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let at = 0; at < some.length; at += 1) if (some[at]?.labels !== others[at]?.labels) return false;
+  return true;
 }
 
-function take(building: Building, sample: Sample): boolean {
-  const key = JSON.stringify(sample.labels);
-  if (building.seen.has(key)) return false;
-  building.seen.add(key);
-  building.samples.push(sample);
-  return true;
+function* keysOf(samples: readonly Sample[]): Generator<number, Set<string>> {
+  const keys = new Set<string>();
+  for (const [at, sample] of samples.entries()) {
+    keys.add(keyOf(sample));
+    if ((at + 1) % samplesPerStep === 0) yield samplesPerStep;
+  }
+  return keys;
+}
+
+/** Equal for equal label tuples of one family only: a text of PostgreSQL cannot hold the character between the values. */
+function keyOf({ labels }: Sample): string {
+  return labels.length === 1 ? (labels[0] ?? '') : labels.join('\0');
 }
 
 function mismatchOf(first: Family, other: Family): 'type_differs' | 'labels_differ' | undefined {

@@ -10,7 +10,6 @@ import {
 } from '@pgattest/runtime';
 import { exposeInTurns } from './exposition-turns.ts';
 import { healthStatus, type HealthQuestion } from './health-state.ts';
-import { withConstantLabels } from './merge.ts';
 import type { Prober } from './prober.ts';
 import { scrapeBudgetMs, scrapeTimeoutHeader } from './scrape-budget.ts';
 import type { Collected, ExporterApplication, ExporterSource } from './source-api.ts';
@@ -36,7 +35,7 @@ const healthPaths: Readonly<Record<HealthQuestion, readonly string[]>> = {
 const plainText = 'text/plain; charset=utf-8';
 
 /** Texts of what was collected, by scrape: what its callers share is written once. */
-type Rendered = WeakMap<Collected, Promise<string>>;
+type Rendered = WeakMap<Collected, Promise<readonly Uint8Array[]>>;
 
 /** Everything the exporter serves; unknown paths are the server's 404. Errors: usage, for a telemetry path in use. */
 export function exporterRoutes(context: RouteContext): readonly Route[] {
@@ -87,7 +86,10 @@ async function scrape(
   const { self, collected } = report;
   const shared = rendered.get(collected) ?? exposeInTurns(collected.families, context.labels);
   rendered.set(collected, shared);
-  const body = expose(withConstantLabels(self, context.labels)) + (await shared) + expose(await processFamilies());
+  const own = Buffer.from(expose(self, context.labels));
+  const body = Buffer.concat([own, ...(await shared), Buffer.from(expose(await processFamilies()))]);
+  // Whoever shares this scrape has asked by now; until the next one nobody needs the text.
+  rendered.delete(collected);
   return { status: 200, contentType: expositionContentType, body };
 }
 

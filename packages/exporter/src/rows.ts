@@ -1,9 +1,10 @@
-import type { AnyCollector, MetricDef, Variant } from '@pgattest/catalog';
+import type { AnyCollector, Variant } from '@pgattest/catalog';
 import type { ResultSet } from '@pgattest/connect';
 import type { Family, Sample } from '@pgattest/runtime';
 import { isTimeType, labelText, numberOf, typeOid, type Place, type Row } from './cell.ts';
-import { InvalidResultError, MissingColumnError } from './failure.ts';
+import { InvalidResultError } from './failure.ts';
 import { histogramFamilies } from './histogram.ts';
+import { findLayout, type FindLayout, type PlacedMetric } from './layout.ts';
 import type { TopCounts } from './top-k.ts';
 
 /** Families of one result, and what of it could not be read as a number. */
@@ -21,7 +22,7 @@ export interface Conversion {
   readonly top?: TopCounts;
 }
 
-/** What an operator decides about values; all may be left out. */
+/** What an operator decides about values, and what is remembered; all may be left out. */
 export interface ConversionRules {
   /** Rows beyond this many series are cut; no limit. */
   readonly maxSeries?: number;
@@ -29,12 +30,8 @@ export interface ConversionRules {
   readonly omitsNull?: boolean;
   /** A time that is a value keeps its fraction of a second; false. */
   readonly keepsFractions?: boolean;
-}
-
-interface Metric {
-  readonly key: string;
-  readonly def: MetricDef;
-  readonly place: Place;
+  /** Finds the columns; anew for each result. */
+  readonly findLayout?: FindLayout;
 }
 
 /**
@@ -53,48 +50,21 @@ export function rowsToFamilies(
   result: ResultSet,
   rules: ConversionRules = {},
 ): Conversion {
-  const { maxSeries = Infinity, omitsNull = false } = rules;
-  const isOmitted = (row: Row, place: Place, def: MetricDef): boolean =>
-    omitsNull && def.default === undefined && (row[place.index] ?? null) === null;
-  const places = new Map<string, Place>(
-    result.columns.map((column, index) => [column.name, { index, typeOid: column.typeOid }]),
-  );
-  const getPlace = (column: string): Place => {
-    const place = places.get(column);
-    if (place === undefined) throw new MissingColumnError(collector.id, variant.branch, column);
-    return place;
-  };
-  const labelNames = Object.keys(collector.labels);
-  const labelPlaces = labelNames.map((label) => getPlace(variant.columns?.labels?.[label] ?? label));
-  const columnOf = (key: string): string => variant.columns?.values?.[key] ?? key;
-  const isPresent = ([key]: readonly [string, unknown]): boolean => variant.omits?.includes(key) !== true;
-
-  const histograms = Object.entries(collector.histograms ?? {})
-    .filter(isPresent)
-    .map(([key, def]) => ({ key, def, place: getPlace(columnOf(key)) }));
-  const declared = Object.entries(collector.metrics).filter(isPresent);
-  const metrics = declared.flatMap(([key, def]): readonly Metric[] => {
-    const place = places.get(columnOf(key));
-    return place === undefined ? [] : [{ key, def, place }];
-  });
-  const missing = declared.map(([key]) => key).filter((key) => !places.has(columnOf(key)));
-  const [firstMissing] = missing;
-  if (firstMissing !== undefined && metrics.length + histograms.length === 0) getPlace(columnOf(firstMissing));
-
+  const { maxSeries = Infinity, findLayout: find = findLayout } = rules;
+  const { labelNames, labelPlaces, metrics, histograms, missing } = find(collector, variant, result.columns);
   const keptRows = Math.max(1, Math.floor(maxSeries / Math.max(1, metrics.length)));
   const rows = result.rows.length > keptRows ? result.rows.slice(0, keptRows) : result.rows;
-  const labels = rows.map((row) => labelPlaces.map((place) => labelText(row, place)));
+  // One tuple for all metrics of a row: who compares or writes labels later looks at each only once.
+  const labels = rows.map((row) => labelsOf(row, labelPlaces));
   const unreadable: Record<string, number> = {};
-  const scalars = metrics.map(({ key, def, place }): Family => {
-    const samples = rows.flatMap((row, at): readonly Sample[] => {
-      if (isOmitted(row, place, def)) return [];
-      const value = valueOf(row, place, def, rules);
-      if (value === undefined) unreadable[key] = (unreadable[key] ?? 0) + 1;
-      return [{ labels: labels[at] ?? [], value: value ?? Number.NaN }];
-    });
-    return { name: `${collector.id}_${key}`, kind: def.kind, help: def.help, labelNames, samples };
-  });
-  const distributions = histograms.flatMap(({ key, def, place }) => {
+  const families: Family[] = [];
+  let count = 0;
+  for (const metric of metrics) {
+    const samples = samplesOf(metric, rows, labels, rules, unreadable);
+    count += samples.length;
+    families.push({ name: metric.name, kind: metric.def.kind, help: metric.def.help, labelNames, samples });
+  }
+  for (const { key, name, def, place } of histograms) {
     const observations = rows.flatMap((row, at) => {
       if ((row[place.index] ?? null) === null && def.default === undefined) return [];
       const value = valueOf(row, place, def, rules);
@@ -103,16 +73,39 @@ export function rowsToFamilies(
       }
       return [{ labels: labels[at] ?? [], value }];
     });
-    return histogramFamilies(`${collector.id}_${key}`, def, labelNames, observations);
-  });
-  const families = [...scalars, ...distributions];
-  return {
-    families,
-    unreadable,
-    missing,
-    cut: (result.rows.length - rows.length) * metrics.length,
-    samples: families.reduce((sum, { samples }) => sum + samples.length, 0),
-  };
+    for (const family of histogramFamilies(name, def, labelNames, observations)) {
+      count += family.samples.length;
+      families.push(family);
+    }
+  }
+  return { families, unreadable, missing, cut: (result.rows.length - rows.length) * metrics.length, samples: count };
+}
+
+/** Labels of a row, in the order of the collector. */
+function labelsOf(row: Row, places: readonly Place[]): readonly string[] {
+  const labels: string[] = [];
+  for (const place of places) labels.push(labelText(row, place));
+  return labels;
+}
+
+/** Samples of one metric; adds to `unreadable` what is no number. */
+function samplesOf(
+  { key, def, place }: PlacedMetric,
+  rows: readonly Row[],
+  labels: readonly (readonly string[])[],
+  rules: ConversionRules,
+  unreadable: Record<string, number>,
+): readonly Sample[] {
+  const isOmittedNull = rules.omitsNull === true && def.default === undefined;
+  const samples: Sample[] = [];
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? [];
+    if (isOmittedNull && (row[place.index] ?? null) === null) continue;
+    const value = valueOf(row, place, def, rules);
+    if (value === undefined) unreadable[key] = (unreadable[key] ?? 0) + 1;
+    samples.push({ labels: labels[at] ?? [], value: value ?? Number.NaN });
+  }
+  return samples;
 }
 
 /** A number, scaled unless it is a boolean or a time; undefined when it is none. */

@@ -39,26 +39,29 @@ const nothing: Conversion = Object.freeze({ families: [], unreadable: {}, missin
  */
 export async function runCollectors(batch: Batch): Promise<void> {
   const queue = [...batch.work];
-  const stop = new AbortController();
+  let isStopped = false;
+  const isOver = (): boolean => isStopped || batch.signal.aborted;
   // Nobody waits for one more session when nothing is left to do on it.
-  const drained = new AbortController();
-  const isOver = (): boolean => batch.signal.aborted || stop.signal.aborted;
+  const waiting = new AbortController();
+  const stopWaiting = (): void => waiting.abort('nothing is left to do');
+  batch.signal.addEventListener('abort', stopWaiting);
 
   const takeTurns = async (session: PgSession): Promise<void> => {
     while (session.usable && !isOver()) {
       const next = queue.shift();
-      if (queue.length === 0) drained.abort();
+      if (queue.length === 0) stopWaiting();
       if (next === undefined) return;
       batch.started(next);
       const outcome = await execute(session, next, batch);
       batch.finished(next, outcome);
-      if (!outcome.ok && !batch.goOn(next, outcome)) stop.abort();
+      if (outcome.ok || batch.goOn(next, outcome)) continue;
+      isStopped = true;
+      stopWaiting();
     }
   };
   const worker = async (): Promise<Failure | undefined> => {
     try {
-      const waiting = AbortSignal.any([batch.signal, drained.signal, stop.signal]);
-      while (queue.length > 0 && !isOver()) await batch.pool.use(waiting, takeTurns);
+      while (queue.length > 0 && !isOver()) await batch.pool.use(waiting.signal, takeTurns);
       return undefined;
     } catch (error) {
       return failureOf(error);
@@ -67,6 +70,7 @@ export async function runCollectors(batch: Batch): Promise<void> {
 
   const workers = Array.from({ length: Math.min(batch.sessions, queue.length) }, worker);
   const [failure] = (await Promise.all(workers)).filter((result) => result !== undefined);
+  batch.signal.removeEventListener('abort', stopWaiting);
   if (failure === undefined || isOver()) return;
   for (const planned of queue) batch.finished(planned, { ok: false, failure, durationMs: 0 });
 }

@@ -9,9 +9,11 @@ import {
 } from './cache.ts';
 import { factsKey, type Inventory, type ServerFacts } from './facts.ts';
 import { failureOf, isRoleChange, isSessionLoss, type Failure } from './failure.ts';
+import { rememberLayouts } from './layout.ts';
 import { plan, unplannedCollectors, type Plan, type PlannedCollector } from './plan.ts';
 import type { PredicateMemory } from './predicates.ts';
 import { runCollectors, type Outcome } from './run-collectors.ts';
+import type { ConversionRules } from './rows.ts';
 import type { CollectorReport, ScrapeReport, ServerTotals } from './scrape-report.ts';
 import { readIdentity, readInventory, type ServerIdentity } from './server-facts.ts';
 import type { DatabaseScraper, ScraperOptions, VisitOptions } from './scraper-api.ts';
@@ -39,6 +41,7 @@ export function createDatabaseScraper(options: ScraperOptions): DatabaseScraper 
 
 class PgScraper implements DatabaseScraper {
   readonly #options: ScraperOptions;
+  readonly #rules: ConversionRules;
   readonly #records = new Map<string, CollectorRecord>();
   readonly #answers = new Map<string, { readonly atMs: number; readonly isTrue: boolean }>();
   readonly #predicates: PredicateMemory = {
@@ -55,6 +58,7 @@ class PgScraper implements DatabaseScraper {
 
   constructor(options: ScraperOptions) {
     this.#options = options;
+    this.#rules = { ...options.rules, findLayout: rememberLayouts() };
   }
 
   get database(): string {
@@ -201,7 +205,7 @@ class PgScraper implements DatabaseScraper {
       sessions,
       signal,
       predicates: this.#predicates,
-      rules: this.#options.rules,
+      rules: this.#rules,
       top: this.#top,
       budgetMs: ({ collector }) =>
         Math.min(

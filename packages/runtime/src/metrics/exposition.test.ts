@@ -29,6 +29,41 @@ pg_up 1
 `);
   });
 
+  test('puts constant labels behind those of every series', () => {
+    const constants = { cls: 'pg "test"', ins: 'pg-test-1' };
+    const labelless: Family = { ...lag, name: 'pg_up', labelNames: [], samples: [{ labels: [], value: 1 }] };
+    expect(expose([{ ...lag, samples: lag.samples.slice(0, 1) }, labelless], constants))
+      .toBe(`# HELP pg_repl_lag Bytes behind
+# TYPE pg_repl_lag gauge
+pg_repl_lag{appname="a",address="10.0.0.1",cls="pg \\"test\\"",ins="pg-test-1"} 0
+# HELP pg_up Bytes behind
+# TYPE pg_up gauge
+pg_up{cls="pg \\"test\\"",ins="pg-test-1"} 1
+`);
+  });
+
+  test('label tuples that families share are written under the names of each', () => {
+    const [a, b] = [['1'], ['2']];
+    const of = (name: string, labelName: string, tuples: readonly (readonly string[])[]): Family => ({
+      name,
+      kind: 'gauge',
+      help: '',
+      labelNames: [labelName],
+      samples: tuples.map((labels, value) => ({ labels, value })),
+    });
+    const text = expose([of('m', 'x', [a, b]), of('n', 'x', [b, a]), of('o', 'x', [b, b]), of('p', 'y', [b, b])]);
+    expect(text.split('\n').filter((line) => /^[m-p]/.test(line))).toEqual([
+      'm{x="1"} 0',
+      'm{x="2"} 1',
+      'n{x="2"} 0',
+      'n{x="1"} 1',
+      'o{x="2"} 0',
+      'o{x="2"} 1',
+      'p{y="2"} 0',
+      'p{y="2"} 1',
+    ]);
+  });
+
   test('leaves out a family without samples', () => {
     expect(expose([{ ...lag, samples: [] }])).toBe('');
   });

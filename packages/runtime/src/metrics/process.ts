@@ -1,5 +1,4 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { Counter, Gauge, Registry } from 'prom-client';
 import type { Family } from './family.ts';
 
 /**
@@ -7,40 +6,25 @@ import type { Family } from './family.ts';
  * descriptors and heap. A value this platform does not give is left out. Errors: none.
  */
 export async function processFamilies(): Promise<readonly Family[]> {
-  // One registry per call: prom-client's own collectDefaultMetrics installs observers that cannot be removed again.
-  const registry = new Registry();
-  const registers = [registry];
-  const cpu = process.cpuUsage();
-  new Counter({ name: 'process_cpu_seconds_total', help: 'User and system CPU time spent', registers }).inc(
-    (cpu.user + cpu.system) / 1e6,
-  );
-  const gauges: readonly (readonly [name: string, help: string, value: number | undefined])[] = [
-    ['process_start_time_seconds', 'Start of the process since the Unix epoch', performance.timeOrigin / 1000],
-    ['process_resident_memory_bytes', 'Resident memory size', process.memoryUsage.rss()],
-    ['process_heap_bytes', 'JavaScript heap in use', process.memoryUsage().heapUsed],
-    ['process_open_fds', 'Open file descriptors', await openFileDescriptors()],
-    ['process_max_fds', 'Most file descriptors the process may open', await maxFileDescriptors()],
-  ];
-  for (const [name, help, value] of gauges) {
-    if (value !== undefined) new Gauge({ name, help, registers }).set(value);
-  }
-  return registryFamilies(registry);
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  const [openFiles, mostFiles] = await Promise.all([openFileDescriptors(), maxFileDescriptors()]);
+  return [
+    family('process_cpu_seconds_total', 'counter', 'User and system CPU time spent', (user + system) / 1e6),
+    family('process_start_time_seconds', 'gauge', 'Start of the process since the Unix epoch', startSeconds()),
+    family('process_resident_memory_bytes', 'gauge', 'Resident memory size', rss),
+    family('process_heap_bytes', 'gauge', 'JavaScript heap in use', heapUsed),
+    family('process_open_fds', 'gauge', 'Open file descriptors', openFiles),
+    family('process_max_fds', 'gauge', 'Most file descriptors the process may open', mostFiles),
+  ].filter(({ samples }) => samples.length > 0);
 }
 
-/** Gauges and counters of a prom-client registry as families; other kinds are left out. */
-export async function registryFamilies(registry: Registry): Promise<readonly Family[]> {
-  const metrics = await registry.getMetricsAsJSON();
-  return metrics.flatMap((metric): readonly Family[] => {
-    // prom-client declares `type` as an enum but fills it with these words.
-    const kind = String(metric.type);
-    if (kind !== 'gauge' && kind !== 'counter') return [];
-    const labelNames = [...new Set(metric.values.flatMap((value) => Object.keys(value.labels)))].toSorted();
-    const samples = metric.values.map((value) => ({
-      labels: labelNames.map((name) => String(value.labels[name] ?? '')),
-      value: value.value,
-    }));
-    return [{ name: metric.name, kind, help: metric.help, labelNames, samples }];
-  });
+function family(name: string, kind: Family['kind'], help: string, value: number | undefined): Family {
+  return { name, kind, help, labelNames: [], samples: value === undefined ? [] : [{ labels: [], value }] };
+}
+
+function startSeconds(): number {
+  return performance.timeOrigin / 1000;
 }
 
 async function openFileDescriptors(): Promise<number | undefined> {
