@@ -65,7 +65,7 @@ describe('the loss of acknowledged rows', () => {
       row(2, 2, 'acknowledged', '0/1200'),
       row(3, 3, 'acknowledged', '0/1500'),
     ];
-    expect(lossOf(attempts, new Set([1]), '0/1100')).toEqual({ rows: 2, bytes: 0x400 });
+    expect(lossOf(attempts, new Set([1]), 0x1100n)).toEqual({ rows: 2, bytes: 0x400 });
   });
 
   test('without a known fork the bytes count from the first lost row', () => {

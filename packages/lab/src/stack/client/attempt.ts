@@ -57,12 +57,12 @@ export interface Loss {
  * Compares what was acknowledged with what is there.
  *
  * @param present sequences found in the table
- * @param forkLsn where the new timeline left the old one; undefined = there was no new one
+ * @param fork where the new timeline left the old one; undefined = there was no new one
  */
-export function lossOf(attempts: readonly Attempt[], present: ReadonlySet<number>, forkLsn: string | undefined): Loss {
+export function lossOf(attempts: readonly Attempt[], present: ReadonlySet<number>, fork: bigint | undefined): Loss {
   const lost = attempts.filter(({ outcome, sequence }) => outcome === 'acknowledged' && !present.has(sequence));
   const positions = lost.flatMap(({ lsn }) => (lsn === undefined ? [] : [parseLsn(lsn)]));
-  const first = forkLsn === undefined ? positions[0] : parseLsn(forkLsn);
+  const first = fork ?? positions[0];
   const last = positions.reduce((a, b) => (a > b ? a : b), 0n);
   const bytes = first === undefined || lost.length === 0 || last < first ? 0 : Number(last - first);
   return { rows: lost.length, bytes };

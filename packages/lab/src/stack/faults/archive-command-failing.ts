@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { untilHealthy } from './steps/cluster-health.ts';
+import { untilWell } from './steps/cluster-health.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
 
@@ -39,7 +39,7 @@ export const archiveCommandFailing: Fault = {
       },
       60_000,
     );
-    await untilHealthy(run);
+    await untilWell(run, member);
     const primary = await run.findPrimary();
     if (primary === member)
       await run.until(`${member} archives again`, async () => archiverTrouble(run, member), 120_000);

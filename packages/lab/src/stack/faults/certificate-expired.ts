@@ -1,5 +1,6 @@
 import type { Fault } from '../fault.ts';
-import { untilHealthy } from './steps/cluster-health.ts';
+import { untilWell } from './steps/cluster-health.ts';
+import { getRemembered } from './steps/fault-state.ts';
 import { restoreCertificate, swapCertificate } from './steps/certificate-swap.ts';
 
 const dayMs = 86_400_000;
@@ -25,6 +26,6 @@ export const certificateExpired: Fault = {
   },
   async heal(run, state) {
     await restoreCertificate(run, state);
-    await untilHealthy(run);
+    await untilWell(run, getRemembered(state, 'member'));
   },
 };

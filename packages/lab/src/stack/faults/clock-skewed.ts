@@ -2,7 +2,7 @@ import { LabError } from '../../errors.ts';
 import type { Fault, FaultRun } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { patroniOf } from './steps/patroni-view.ts';
-import { untilHealthyOrReinitialized } from './steps/rejoin.ts';
+import { untilWellOrReinitialized } from './steps/rejoin.ts';
 import { getReplicaTarget } from './steps/targets.ts';
 
 const skewSeconds = 120;
@@ -36,7 +36,7 @@ export const clockSkewed: Fault = {
         DONT_FAKE_MONOTONIC: '1',
       },
     });
-    await untilHealthyOrReinitialized(run, member);
+    await untilWellOrReinitialized(run, member);
     return { member, skewSeconds: String(skewSeconds) };
   },
   async heal(run, state) {
@@ -44,7 +44,7 @@ export const clockSkewed: Fault = {
     const patroni = patroniOf(run, member);
     if (patroni.pid !== undefined) await patroni.stop();
     await patroni.start();
-    await untilHealthyOrReinitialized(run, member);
+    await untilWellOrReinitialized(run, member);
   },
 };
 

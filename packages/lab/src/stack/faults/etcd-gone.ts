@@ -1,6 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { untilHealthy } from './steps/cluster-health.ts';
-import { killEtcd, listEtcd, startEtcd } from './steps/etcd-members.ts';
+import { killEtcd, listEtcd, startEtcd, untilLed } from './steps/etcd-members.ts';
 
 /** All of etcd crashes. */
 export const etcdGone: Fault = {
@@ -24,6 +23,6 @@ export const etcdGone: Fault = {
   },
   async heal(run) {
     await startEtcd(run);
-    await untilHealthy(run);
+    await untilLed(run);
   },
 };

@@ -1,6 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { untilHealthy } from './steps/cluster-health.ts';
-import { killEtcd, listEtcd, startEtcd } from './steps/etcd-members.ts';
+import { killEtcd, listEtcd, startEtcd, untilLed } from './steps/etcd-members.ts';
 
 /** The smallest majority of etcd crashes, its leader with it. */
 export const etcdMajorityLost: Fault = {
@@ -25,6 +24,6 @@ export const etcdMajorityLost: Fault = {
   },
   async heal(run) {
     await startEtcd(run);
-    await untilHealthy(run);
+    await untilLed(run);
   },
 };

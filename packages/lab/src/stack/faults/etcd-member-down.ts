@@ -1,6 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { untilHealthy } from './steps/cluster-health.ts';
-import { killEtcd, listEtcd, startEtcd } from './steps/etcd-members.ts';
+import { killEtcd, listEtcd, startEtcd, untilLed } from './steps/etcd-members.ts';
 import { getEtcdTarget } from './steps/targets.ts';
 
 /** One etcd member crashes: the leader of Raft unless another one is named. */
@@ -22,6 +21,6 @@ export const etcdMemberDown: Fault = {
   },
   async heal(run) {
     await startEtcd(run);
-    await untilHealthy(run);
+    await untilLed(run);
   },
 };

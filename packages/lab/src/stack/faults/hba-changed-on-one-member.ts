@@ -1,5 +1,4 @@
 import type { Fault, FaultRun } from '../fault.ts';
-import { untilHealthy } from './steps/cluster-health.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { runChecked } from './steps/run-checked.ts';
 import { getMemberTarget } from './steps/targets.ts';
@@ -35,7 +34,6 @@ export const hbaChangedOnOneMember: Fault = {
       await run.writeFile(file, withoutMarked(content), { owner: 'postgres', mode: 0o600 });
       await run.sql(member, 'SELECT pg_reload_conf()');
     }
-    await untilHealthy(run);
   },
 };
 

@@ -1,5 +1,4 @@
 import type { Fault, FaultRun } from '../fault.ts';
-import { untilHealthy } from './steps/cluster-health.ts';
 import { findMemberView, patchConfig } from './steps/patroni-view.ts';
 
 /** Patroni is in maintenance mode for the whole cluster, and somebody forgot it. */
@@ -25,7 +24,6 @@ export const patroniPaused: Fault = {
   async heal(run) {
     await patchConfig(run, { pause: null });
     await untilPaused(run, false);
-    await untilHealthy(run);
   },
 };
 

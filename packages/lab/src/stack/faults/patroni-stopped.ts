@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { patroniOf } from './steps/patroni-view.ts';
-import { untilHealthyOrReinitialized } from './steps/rejoin.ts';
+import { untilWellOrReinitialized } from './steps/rejoin.ts';
 import { getMemberTarget } from './steps/targets.ts';
 
 /** Patroni of a member hangs: it neither renews its lease nor answers, and its PostgreSQL goes on. */
@@ -29,6 +29,6 @@ export const patroniStopped: Fault = {
     const patroni = patroniOf(run, member);
     if (patroni.pid === undefined) await patroni.start();
     else patroni.signal('SIGCONT');
-    await untilHealthyOrReinitialized(run, member);
+    await untilWellOrReinitialized(run, member);
   },
 };

@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { clusterHosts, setBlackholes } from './steps/cut-off.ts';
 import { getRemembered } from './steps/fault-state.ts';
-import { untilHealthyOrReinitialized } from './steps/rejoin.ts';
+import { untilWellOrReinitialized } from './steps/rejoin.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
 
 /** What the primary sends to etcd and to the members vanishes; it still hears them, and clients still reach it. */
@@ -27,6 +27,6 @@ export const primaryPartitionedOneWay: Fault = {
   async heal(run, state) {
     const member = getRemembered(state, 'member');
     await setBlackholes(run, member, clusterHosts(run), 'off');
-    await untilHealthyOrReinitialized(run, member);
+    await untilWellOrReinitialized(run, member);
   },
 };

@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
-import { untilHealthyOrReinitialized } from './steps/rejoin.ts';
+import { untilWellOrReinitialized } from './steps/rejoin.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
 
 /** The primary's network cable is pulled: etcd, the members and the clients are all out of reach. */
@@ -26,6 +26,6 @@ export const primaryPartitioned: Fault = {
   async heal(run, state) {
     const member = getRemembered(state, 'member');
     await run.setLink(member, 'up');
-    await untilHealthyOrReinitialized(run, member);
+    await untilWellOrReinitialized(run, member);
   },
 };

@@ -1,6 +1,6 @@
 import { LabError } from '../../errors.ts';
 import type { Fault } from '../fault.ts';
-import { untilHealthyOrReinitialized } from './steps/rejoin.ts';
+import { untilWellOrReinitialized } from './steps/rejoin.ts';
 import { findRememberedPid, getRemembered } from './steps/fault-state.ts';
 import { findServerProcess } from './steps/server-process.ts';
 import { getReplicaTarget } from './steps/targets.ts';
@@ -30,6 +30,6 @@ export const replayPaused: Fault = {
   async heal(run, state) {
     const pid = findRememberedPid(state, 'pid');
     if (pid !== undefined) run.signal(pid, 'SIGCONT');
-    await untilHealthyOrReinitialized(run, getRemembered(state, 'member'));
+    await untilWellOrReinitialized(run, getRemembered(state, 'member'));
   },
 };

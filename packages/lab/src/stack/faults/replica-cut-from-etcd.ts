@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { etcdHosts, setBlackholes } from './steps/cut-off.ts';
 import { getRemembered } from './steps/fault-state.ts';
-import { untilHealthyOrReinitialized } from './steps/rejoin.ts';
+import { untilWellOrReinitialized } from './steps/rejoin.ts';
 import { getReplicaTarget } from './steps/targets.ts';
 
 /** A replica alone loses etcd. */
@@ -23,6 +23,6 @@ export const replicaCutFromEtcd: Fault = {
   async heal(run, state) {
     const member = getRemembered(state, 'member');
     await setBlackholes(run, member, etcdHosts(run), 'off');
-    await untilHealthyOrReinitialized(run, member);
+    await untilWellOrReinitialized(run, member);
   },
 };

@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { killPostmaster } from './steps/kill-postmaster.ts';
-import { untilHealthyOrReinitialized } from './steps/rejoin.ts';
+import { untilWellOrReinitialized } from './steps/rejoin.ts';
 import { getReplicaTarget } from './steps/targets.ts';
 
 /** The PostgreSQL of a replica crashes as a whole; its Patroni lives. */
@@ -24,5 +24,5 @@ export const replicaPostmasterKilled: Fault = {
     await killPostmaster(run, member);
     return { member };
   },
-  heal: (run, state) => untilHealthyOrReinitialized(run, getRemembered(state, 'member')),
+  heal: (run, state) => untilWellOrReinitialized(run, getRemembered(state, 'member')),
 };

@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { patroniOf } from './steps/patroni-view.ts';
-import { untilHealthyOrReinitialized } from './steps/rejoin.ts';
+import { untilWellOrReinitialized } from './steps/rejoin.ts';
 import { getReplicaTarget } from './steps/targets.ts';
 
 /** Patroni of a replica is stopped in good order, and its PostgreSQL with it. */
@@ -32,6 +32,6 @@ export const replicaStopped: Fault = {
     const member = getRemembered(state, 'member');
     const patroni = patroniOf(run, member);
     if (patroni.pid === undefined) await patroni.start();
-    await untilHealthyOrReinitialized(run, member);
+    await untilWellOrReinitialized(run, member);
   },
 };

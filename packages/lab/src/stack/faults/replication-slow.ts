@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { untilHealthy } from './steps/cluster-health.ts';
+import { untilWell } from './steps/cluster-health.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { getReplicaTarget } from './steps/targets.ts';
 
@@ -27,7 +27,8 @@ export const replicationSlow: Fault = {
     return { member };
   },
   async heal(run, state) {
-    await run.setRate(getRemembered(state, 'member'), undefined);
-    await untilHealthy(run);
+    const member = getRemembered(state, 'member');
+    await run.setRate(member, undefined);
+    await untilWell(run, member);
   },
 };

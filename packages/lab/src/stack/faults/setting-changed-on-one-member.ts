@@ -1,5 +1,4 @@
 import type { Fault } from '../fault.ts';
-import { untilHealthy } from './steps/cluster-health.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { getMemberTarget } from './steps/targets.ts';
 
@@ -24,6 +23,5 @@ export const settingChangedOnOneMember: Fault = {
     const member = getRemembered(state, 'member');
     await run.sql(member, 'ALTER SYSTEM RESET log_connections');
     await run.sql(member, 'SELECT pg_reload_conf()');
-    await untilHealthy(run);
   },
 };

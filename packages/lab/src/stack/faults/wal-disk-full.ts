@@ -1,8 +1,8 @@
 import type { Fault, FaultRun } from '../fault.ts';
-import { untilHealthy } from './steps/cluster-health.ts';
+import { untilWell } from './steps/cluster-health.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { patroniOf } from './steps/patroni-view.ts';
-import { untilHealthyOrReinitialized } from './steps/rejoin.ts';
+import { untilWellOrReinitialized } from './steps/rejoin.ts';
 import { runChecked } from './steps/run-checked.ts';
 import { switchOverTo } from './steps/switch-over.ts';
 import { getMemberTarget } from './steps/targets.ts';
@@ -30,11 +30,13 @@ export const walDiskFull: Fault = {
     const wal = `${run.directoryOf(member)}/data/pg_wal`;
     await moveToSmallDisk(run, member, wal);
     await switchOverTo(run, member);
+    // What came before was preparation; clients lose the primary from here on.
+    const brokenMs = Date.now();
     const { stderr } = await run.run(member, ['dd', 'if=/dev/zero', `of=${wal}/ballast`, 'bs=64k'], {
       user: 'postgres',
     });
     await fillUp(run, member);
-    return { member, wal, said: stderr.trim().slice(0, 200) };
+    return { member, wal, brokenMs: String(brokenMs), said: stderr.trim().slice(0, 200) };
   },
   async heal(run, state) {
     const member = getRemembered(state, 'member');
@@ -42,7 +44,7 @@ export const walDiskFull: Fault = {
     await run.run(member, ['rm', '-f', `${wal}/ballast`]);
     const isMounted = (await run.run(member, ['mountpoint', '-q', wal])).code === 0;
     if (isMounted) await moveToLargeDisk(run, member, wal);
-    await untilHealthyOrReinitialized(run, member);
+    await untilWellOrReinitialized(run, member);
   },
 };
 
@@ -60,7 +62,7 @@ async function moveToSmallDisk(run: FaultRun, member: string, wal: string): Prom
   await runChecked(run, member, ['cp', '-a', `${kept}/.`, wal]);
   await runChecked(run, member, ['rm', '-rf', kept]);
   await patroni.start();
-  await untilHealthy(run);
+  await untilWell(run, member);
 }
 
 async function moveToLargeDisk(run: FaultRun, member: string, wal: string): Promise<void> {

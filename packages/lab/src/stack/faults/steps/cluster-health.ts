@@ -1,5 +1,9 @@
 import type { FaultRun } from '../../fault.ts';
+import type { StackRun } from '../../stack-run.ts';
 import { findMemberView } from './patroni-view.ts';
+
+/** What it takes to ask: a lab under faults, or one seen by its owner. */
+type HealthSite = Pick<StackRun, 'topology' | 'findPrimary' | 'sql' | 'patroni'>;
 
 /** Where the primary stood when it was asked to write a mark. */
 interface Mark {
@@ -8,30 +12,35 @@ interface Mark {
 }
 
 /**
- * A question to ask again and again: undefined = well, else what is missing. Well means: one primary, every other
- * member streams from it and has replayed what it wrote after the first question, no failsafe mode. A standby that is
- * ahead of its primary or stands still is not well, whatever Patroni says of it.
+ * A question to ask again and again: undefined = well, else what is missing. Well means: there is a primary, each of
+ * these members (all unless named) is it, or streams from it and has replayed what it wrote after the first question,
+ * and is not in failsafe mode. A standby that is ahead of its primary or stands still is not well, whatever Patroni
+ * says of it.
  */
-export function clusterHealth(run: FaultRun): () => Promise<string | undefined> {
+export function clusterHealth(
+  run: HealthSite,
+  only: readonly string[] = run.topology.members.map(({ name }) => name),
+): () => Promise<string | undefined> {
   let mark: Mark | undefined;
   return async () => {
     const primary = await run.findPrimary();
     if (primary === undefined) return 'no primary';
     try {
       if (mark?.primary !== primary) mark = { primary, lsn: await writeMark(run, primary) };
-      return (await describeStandbys(run, primary, mark.lsn)) ?? (await describeMembers(run));
+      const replicas = only.filter((name) => name !== primary);
+      return (await describeStandbys(run, primary, replicas, mark.lsn)) ?? (await describeMembers(run, only));
     } catch (error) {
       return `${primary}: ${error instanceof Error ? error.message : String(error)}`;
     }
   };
 }
 
-/** Waits until `clusterHealth` has nothing to say. */
-export async function untilHealthy(run: FaultRun, timeoutMs = 120_000): Promise<void> {
-  await run.until('the cluster is healthy', clusterHealth(run), timeoutMs);
+/** Waits until `clusterHealth` has nothing to say of a member; other members may be broken by other faults. */
+export async function untilWell(run: FaultRun, member: string): Promise<void> {
+  await run.until(`${member} is well`, clusterHealth(run, [member]), 120_000);
 }
 
-async function writeMark(run: FaultRun, primary: string): Promise<string> {
+async function writeMark(run: HealthSite, primary: string): Promise<string> {
   // Synchronous commit would wait for the very standby that may be missing.
   const rows = await run.sql(
     primary,
@@ -40,15 +49,18 @@ async function writeMark(run: FaultRun, primary: string): Promise<string> {
   return rows[0]?.[1] ?? '0/0';
 }
 
-async function describeStandbys(run: FaultRun, primary: string, lsn: string): Promise<string | undefined> {
+async function describeStandbys(
+  run: HealthSite,
+  primary: string,
+  replicas: readonly string[],
+  lsn: string,
+): Promise<string | undefined> {
+  if (replicas.length === 0) return undefined;
   const rows = await run.sql(
     primary,
     `SELECT application_name, state, replay_lsn >= '${lsn}', replay_lsn > pg_current_wal_lsn() FROM pg_stat_replication`,
   );
-  return describeReplication(
-    run.topology.members.map(({ name }) => name).filter((name) => name !== primary),
-    rows,
-  );
+  return describeReplication(replicas, rows);
 }
 
 /** Rows are `application_name, state, replayed the mark (t/f), ahead of the primary (t/f)`. */
@@ -68,8 +80,8 @@ export function describeReplication(
   return undefined;
 }
 
-async function describeMembers(run: FaultRun): Promise<string | undefined> {
-  for (const { name } of run.topology.members) {
+async function describeMembers(run: HealthSite, members: readonly string[]): Promise<string | undefined> {
+  for (const name of members) {
     const view = await findMemberView(run, name);
     if (view === undefined) return `Patroni of ${name} does not answer`;
     if (view.state !== 'running') return `Patroni of ${name} says ${view.state}`;

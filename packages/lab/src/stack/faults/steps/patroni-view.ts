@@ -16,7 +16,7 @@ export interface MemberView {
 }
 
 /** Reads a member's own view; undefined = no answer, or one that is not JSON. */
-export async function findMemberView(run: StackRun, member: string): Promise<MemberView | undefined> {
+export async function findMemberView(run: Pick<StackRun, 'patroni'>, member: string): Promise<MemberView | undefined> {
   const answer = await run.patroni(member, 'GET', '/patroni');
   return answer === undefined ? undefined : parseMemberView(answer.body);
 }

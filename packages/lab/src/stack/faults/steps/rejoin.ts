@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRun } from '../../fault.ts';
-import { clusterHealth, untilHealthy } from './cluster-health.ts';
+import { clusterHealth, untilWell } from './cluster-health.ts';
 import { patroniOf } from './patroni-view.ts';
 
 /** How long Patroni gets to bring a member back by itself, by restart or pg_rewind, before it is made anew. */
 const byItselfMs = 60_000;
 
 /**
- * Waits until the cluster is well; a member that does not get there by itself is made anew from the primary. That is
+ * Waits until a member is well; one that does not get there by itself is made anew from the primary. That is
  * the remedy for a former primary which kept its own history: Patroni 3.0 may take it back without pg_rewind, and it
  * then counts as streaming while it replays nothing.
  */
-export async function untilHealthyOrReinitialized(run: FaultRun, member: string): Promise<void> {
-  const health = clusterHealth(run);
+export async function untilWellOrReinitialized(run: FaultRun, member: string): Promise<void> {
+  const health = clusterHealth(run, [member]);
   const end = Date.now() + byItselfMs;
   while (Date.now() < end) {
     if ((await health()) === undefined) return;
@@ -35,7 +35,7 @@ export async function reinitialize(run: FaultRun, member: string): Promise<void>
     },
     60_000,
   );
-  await untilHealthy(run);
+  await untilWell(run, member);
 }
 
 /**
@@ -48,7 +48,7 @@ export async function restartPatroni(run: FaultRun, member: string): Promise<voi
   const isOrphan = primary !== undefined && primary !== member && (await isWritable(run, member));
   if (isOrphan) await endPostmaster(run, member);
   if (patroni.pid === undefined) await patroni.start();
-  await (isOrphan ? reinitialize(run, member) : untilHealthyOrReinitialized(run, member));
+  await (isOrphan ? reinitialize(run, member) : untilWellOrReinitialized(run, member));
 }
 
 /** Whether the PostgreSQL of a member takes writes, whatever Patroni knows of it. Unreachable counts as no. */

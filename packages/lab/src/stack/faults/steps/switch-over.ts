@@ -1,5 +1,5 @@
 import type { FaultRun } from '../../fault.ts';
-import { untilHealthy } from './cluster-health.ts';
+import { untilWell } from './cluster-health.ts';
 
 /** Makes this member the primary in good order; nothing happens when it is. */
 export async function switchOverTo(run: FaultRun, member: string): Promise<void> {
@@ -14,5 +14,5 @@ export async function switchOverTo(run: FaultRun, member: string): Promise<void>
     },
     120_000,
   );
-  await untilHealthy(run);
+  await untilWell(run, member);
 }
