@@ -66,7 +66,14 @@ BEGIN
 END $$`;
 
 function everyDatabase(auditorGrants: readonly string[]): readonly string[] {
-  return ['REVOKE CREATE ON SCHEMA public FROM PUBLIC', 'CREATE EXTENSION pgaudit', ...poolerLookup, ...auditorGrants];
+  return [
+    'REVOKE CREATE ON SCHEMA public FROM PUBLIC',
+    'CREATE EXTENSION pgaudit',
+    // Event triggers run them without asking for the privilege.
+    'REVOKE ALL ON FUNCTION public.pgaudit_ddl_command_end(), public.pgaudit_sql_drop() FROM PUBLIC',
+    ...poolerLookup,
+    ...auditorGrants,
+  ];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { hostDirectory, identityOf, type LabMaterials } from '../materials.ts';
+import type { LabOptions } from '../options.ts';
 import { rtoPlans, startTimers } from '../rto-plans.ts';
 import { labPorts, type LabMember } from '../topology.ts';
 import { patroniNamespace } from './etcd-access.ts';
@@ -94,19 +95,23 @@ export function dynamicConfig(materials: LabMaterials, cluster: string): Readonl
             port: labPorts.postgres,
             primary_slot_name: slotName(cluster),
             create_replica_methods: ['basebackup'],
-            ...((options.standbyCluster?.delaySeconds ?? 0) > 0
-              ? { recovery_min_apply_delay: `${options.standbyCluster?.delaySeconds ?? 0}s` }
-              : {}),
           },
         }),
     postgresql: {
       use_pg_rewind: true,
       use_slots: true,
       parameters: clusterParameters(options, cluster),
-      ...(options.backup
-        ? { recovery_conf: { restore_command: `pgbackrest --stanza=${options.cluster} archive-get %f "%p"` } }
-        : {}),
+      recovery_conf: recoverySettings(options, isMain),
     },
+  };
+}
+
+/** Settings of a standby; the whole standby cluster is late, because its own replica gets what its leader has received. */
+function recoverySettings(options: LabOptions, isMain: boolean): Readonly<Record<string, string>> {
+  const delaySeconds = isMain ? 0 : (options.standbyCluster?.delaySeconds ?? 0);
+  return {
+    ...(options.backup ? { restore_command: `pgbackrest --stanza=${options.cluster} archive-get %f "%p"` } : {}),
+    ...(delaySeconds > 0 ? { recovery_min_apply_delay: `${delaySeconds}s` } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { relative } from 'node:path/posix';
 import type { LabOptions } from '../options.ts';
 
 /** A parameter of PostgreSQL as Patroni's configuration has it. */
@@ -20,20 +21,26 @@ export function clusterParameters(options: Pick<LabOptions, 'durability' | 'back
   };
 }
 
-/** Parameters that hold the paths of one member. */
+/**
+ * Parameters with paths of one member, relative to the data directory where PostgreSQL allows it: then the text is the
+ * same on all members, and an audit that compares them has nothing to say.
+ */
 export function memberParameters(paths: {
+  readonly data: string;
   readonly sock: string;
   readonly serverLog: string;
   readonly certificate: string;
   readonly key: string;
   readonly authority: string;
 }): Parameters {
+  const fromData = (path: string): string => relative(paths.data, path);
   return {
+    // Patroni reads it too, and from another directory.
     unix_socket_directories: paths.sock,
-    log_directory: paths.serverLog,
-    ssl_cert_file: paths.certificate,
-    ssl_key_file: paths.key,
-    ssl_ca_file: paths.authority,
+    log_directory: fromData(paths.serverLog),
+    ssl_cert_file: fromData(paths.certificate),
+    ssl_key_file: fromData(paths.key),
+    ssl_ca_file: fromData(paths.authority),
   };
 }
 
