@@ -71,6 +71,11 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
             },
           ],
         },
+        {
+          name: 'pgbouncer',
+          summary: 'export the metrics of a PgBouncer',
+          load: async () => (await import('@pgattest/exporter')).pgbouncerExporterCommand,
+        },
       ],
     },
     {

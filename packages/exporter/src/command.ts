@@ -3,18 +3,20 @@ import {
   exitCode,
   type CommandContext,
   type CommandSpec,
+  type Env,
   type ExitCode,
-  type Logger,
 } from '@pgattest/runtime';
 import { collectorsFrom, createCollectorSource } from './collector-source.ts';
-import { readConfigPath, readPgExporterOptions } from './command-options.ts';
+import { readConfigPath, readMode, readPgExporterOptions } from './command-options.ts';
 import { describeCollectors, explainInstance } from './explain.ts';
 import { flagNotes, pgExporterFlags, type CommandDefaults } from './flags.ts';
 import { readLogOptions } from './log-options.ts';
 import type { PgExporterOptions } from './options.ts';
+import { runPgbouncerExporter } from './pgbouncer/run.ts';
 import { serveUntilStopped } from './serve-until-stopped.ts';
 import { createCore, requireUp, startPgExporter } from './start.ts';
 import { createTargetSource } from './target-source.ts';
+import { warnOfVisiblePassword } from './visible-password.ts';
 
 /** `pgattest exporter pg`: flags and environment of pg_exporter, on loopback unless told otherwise. */
 export const pgExporterCommand: CommandSpec = commandOf({ listen: '127.0.0.1:9630', isLogLenient: false });
@@ -44,12 +46,12 @@ async function runPgExporter(context: CommandContext, defaults: CommandDefaults)
     logger,
     ...(path === undefined ? {} : { collectors: collectorsFrom(path, logger) }),
   };
+  warnOfVisiblePassword([context.options['url']], logger);
+  if (await isPgbouncer(context, read.url, read.env)) return runPgbouncerExporter(options, context);
   if (context.options['dryRun'] === true) {
     context.stdout.write(describeCollectors((await createCollectorSource(options)).current()));
     return exitCode.ok;
   }
-  warnOfVisiblePassword(context.options['url'], logger);
-  await warnOfPoolerName(options);
   if (context.options['explain'] === true) return explainOnce(options, context);
   return serveUntilStopped(await startPgExporter(options), context.signal, logger);
 }
@@ -69,15 +71,9 @@ async function explainOnce(options: PgExporterOptions, context: CommandContext):
   }
 }
 
-/** Arguments can be read by every user of the machine. */
-function warnOfVisiblePassword(url: unknown, logger: Logger): void {
-  if (typeof url !== 'string' || !/:\/\/[^/?@]*:[^/?]+@|\bpassword\s*=/i.test(url)) return;
-  logger.warn('the password in --url is visible to every user of this machine; use PG_EXPORTER_URL_FILE or PGPASSFILE');
-}
-
-/** pg_exporter takes the name for a PgBouncer; here only --mode says so. */
-async function warnOfPoolerName({ url, env, logger }: PgExporterOptions): Promise<void> {
-  const { database } = await (await createTargetSource(url, env)).targetOf();
-  if (database !== 'pgbouncer') return;
-  logger.warn('database pgbouncer is taken for a PostgreSQL database; PgBouncer is not observed by this version');
+/** pg_exporter goes by the name of the database in the URL; --mode overrules it. */
+async function isPgbouncer(context: CommandContext, url: PgExporterOptions['url'], env: Env): Promise<boolean> {
+  const mode = readMode(context);
+  if (mode !== 'auto') return mode === 'pgbouncer';
+  return (await (await createTargetSource(url, env)).targetOf()).database === 'pgbouncer';
 }

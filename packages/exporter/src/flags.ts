@@ -69,8 +69,7 @@ export function pgExporterFlags({ listen }: CommandDefaults): readonly OptionSpe
     },
     {
       flags: '-n, --namespace <name>',
-      summary: 'first word of self metrics',
-      default: 'pg',
+      summary: 'first word of self metrics (default: "pg", of a PgBouncer "pgbouncer")',
       ...fromEnvironment('NAMESPACE'),
     },
     ...switchOf('f', 'fail-fast', 'do not start when the server is not up'),
@@ -83,7 +82,7 @@ export function pgExporterFlags({ listen }: CommandDefaults): readonly OptionSpe
     { flags: '-D, --dry-run', summary: 'print every collector and exit' },
     { flags: '-E, --explain', summary: 'connect, print what would run and what not, and exit' },
     ...logFlags,
-    { flags: '--mode <mode>', summary: 'what the server is: postgres or pgbouncer', default: 'postgres' },
+    { flags: '--mode <mode>', summary: 'what the server is: auto, postgres or pgbouncer', default: 'auto' },
     ...shellFlags('servers'),
     { flags: '--max-sessions <n>', summary: 'sessions at once, health has one more', default: '4' },
     { flags: '--max-series <n>', summary: 'series of a collector and database', default: '100000' },

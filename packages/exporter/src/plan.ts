@@ -60,14 +60,20 @@ interface Refusal {
 
 /**
  * Decides what runs on a server. Deterministic: the same facts, collectors and policy give the same plan. Of several
- * fitting variants of a collector the first one listed wins; several collectors of one id all run.
+ * fitting variants of a collector the first one listed wins; several collectors of one id all run. Collectors of another
+ * source than `source` never do.
  */
-export function plan(facts: ServerFacts, collectors: readonly AnyCollector[], policy: PlanPolicy): Plan {
+export function plan(
+  facts: ServerFacts,
+  collectors: readonly AnyCollector[],
+  policy: PlanPolicy,
+  source: AnyCollector['source'] = 'postgres',
+): Plan {
   const planned: PlannedCollector[] = [];
   const names = new Set<string>();
   const skipped: SkippedVariant[] = [];
   for (const collector of collectors.toSorted(byExecutionOrder)) {
-    const refusal = refuseCollector(facts, collector, policy);
+    const refusal = refuseSource(collector, source) ?? refuseCollector(facts, collector, policy);
     let winner: string | undefined;
     for (const variant of collector.variants) {
       const why = refusal ?? refuseVariant(facts, variant) ?? refuseLater(winner);
@@ -109,10 +115,12 @@ function byExecutionOrder(a: AnyCollector, b: AnyCollector): number {
   return a.priority - b.priority;
 }
 
+function refuseSource(collector: AnyCollector, source: AnyCollector['source']): Refusal | undefined {
+  if (collector.source === source) return undefined;
+  return { reason: 'wrong_source', detail: `reads ${collector.source}, this server is ${source}` };
+}
+
 function refuseCollector(facts: ServerFacts, collector: AnyCollector, policy: PlanPolicy): Refusal | undefined {
-  if (collector.source !== 'postgres') {
-    return { reason: 'wrong_source', detail: `reads ${collector.source}, this server is postgres` };
-  }
   if (policy.disabled.has(collector.id)) return { reason: 'disabled', detail: 'switched off by configuration' };
   if (collector.skippedByDefault === true && !policy.enabled.has(collector.id)) {
     return { reason: 'not_enabled', detail: 'off unless switched on by configuration' };
