@@ -127,7 +127,9 @@ export function patroniEnvironment(materials: LabMaterials, member: LabMember): 
     PATH: materials.path,
     LANG: 'C.UTF-8',
     HOME: hostDirectory(materials, member.name),
-    PGBACKREST_CONFIG: memberPaths(materials, member.name).pgbackrestConfig,
+    ...(materials.topology.options.backup
+      ? { PGBACKREST_CONFIG: memberPaths(materials, member.name).pgbackrestConfig }
+      : {}),
   };
 }
 

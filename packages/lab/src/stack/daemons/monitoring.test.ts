@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { renderAlertmanagerConfig } from './alertmanager.ts';
+import { renderAuditorConfig } from './auditor.ts';
+import { exporterTargets } from './exporters.ts';
+import { fixtureMaterials } from './materials.fixture.ts';
+import { renderScrapeConfig } from './scrape-config.ts';
+import { unhealthyTargets } from './scrape-targets.ts';
+
+const materials = fixtureMaterials({ standbyCluster: { delaySeconds: 0 } });
+
+describe('the scrape configuration', () => {
+  it('labels exporters and Patroni of every member as Pigsty does', () => {
+    const { scrape_configs: jobs } = parse(renderScrapeConfig(materials.topology)) as {
+      readonly scrape_configs: readonly {
+        readonly job_name: string;
+        readonly static_configs: readonly { readonly targets: readonly string[]; readonly labels: object }[];
+      }[];
+    };
+    const pgsql = jobs.find((job) => job.job_name === 'pgsql')?.static_configs ?? [];
+    expect(pgsql).toHaveLength(5 * (exporterTargets.length + 1));
+    expect(pgsql).toContainEqual({
+      targets: ['198.51.100.32:8008'],
+      labels: { cls: 'pg-testb', ins: 'pg-testb-2', ip: '198.51.100.32' },
+    });
+    expect(pgsql).toContainEqual({
+      targets: ['198.51.100.11:9630'],
+      labels: { cls: 'pg-test', ins: 'pg-test-1', ip: '198.51.100.11' },
+    });
+    expect(jobs.map((job) => job.job_name)).toEqual(['pgsql', 'etcd', 'node', 'pgattest-audit', 'infra']);
+  });
+});
+
+describe('targets that are not scraped', () => {
+  const target = (health: string, lastError: string) => ({ scrapeUrl: 'http://x/metrics', health, lastError });
+  const answer = (...targets: readonly object[]) => JSON.stringify({ data: { activeTargets: targets } });
+
+  it('are named with the reason', () => {
+    expect(unhealthyTargets(answer(target('up', ''), target('down', 'refused')))).toEqual([
+      'http://x/metrics (refused)',
+    ]);
+    expect(unhealthyTargets(answer(target('up', '')))).toEqual([]);
+  });
+
+  it('are not none when there are no targets, or no answer', () => {
+    expect(unhealthyTargets(answer())).toBeUndefined();
+    expect(unhealthyTargets('<html>')).toBeUndefined();
+    expect(unhealthyTargets('null')).toBeUndefined();
+  });
+});
+
+it('Alertmanager tells the webhook at once, and when it is over', () => {
+  expect(parse(renderAlertmanagerConfig(materials.topology))).toMatchObject({
+    route: { receiver: 'webhook', group_wait: '0s' },
+    receivers: [{ webhook_configs: [{ url: 'http://198.51.100.10:9098/', send_resolved: true }] }],
+  });
+});
+
+it('the auditor looks at every member of both clusters, and its configuration holds no password', () => {
+  const text = renderAuditorConfig(materials);
+  expect(text).not.toContain('secret');
+  expect(parse(text)).toMatchObject({
+    clusters: [
+      { name: 'pg-test', instances: [{ name: 'pg-test-1' }, { name: 'pg-test-2' }, { name: 'pg-test-3' }] },
+      { name: 'pg-testb', instances: [{ name: 'pg-testb-1' }, { name: 'pg-testb-2' }] },
+    ],
+    listen: '198.51.100.10:9855',
+  });
+});
