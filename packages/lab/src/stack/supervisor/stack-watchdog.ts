@@ -4,7 +4,8 @@ import { endProcessesOf, labMarker } from '../sweep.ts';
 
 /**
  * Waits at the end of a pipe. When the supervisor dies, however it dies, the pipe closes, and every process that carries
- * the lab's mark, and every PostgreSQL process that works below its directory, is killed until none is left.
+ * the lab's mark, and every PostgreSQL process that works below its directory, is ended until none is left: PostgreSQL by
+ * SIGQUIT first, so that it gives its shared memory back.
  */
 export const stackWatchdogScript = `
 trap '' HUP INT TERM
@@ -13,24 +14,27 @@ mark=$2=$1
 while read -r word; do [ "$word" = dismissed ] && exit 0; done
 sweep() {
   found=0
-  for proc in /proc/[0-9]*; do
-    pid=\${proc#/proc/}
-    [ "$pid" = "$$" ] && continue
-    ours=0
-    if tr '\\0' '\\n' 2>/dev/null < "$proc/environ" | grep -q -x -F -e "$mark"; then ours=1; fi
-    if [ "$ours" = 0 ]; then
-      case $(readlink "$proc/exe" 2>/dev/null) in
-        */postgres|*'/postgres (deleted)')
-          case $(readlink "$proc/cwd" 2>/dev/null) in "$dir"/*) ours=1 ;; esac ;;
-      esac
-    fi
-    if [ "$ours" = 1 ]; then kill -s KILL "$pid" 2>/dev/null && found=1; fi
+  for proc in $(find /proc -mindepth 2 -maxdepth 2 -name cwd -lname "$dir/*" 2>/dev/null); do
+    case $(readlink "\${proc%/cwd}/exe" 2>/dev/null) in
+      */postgres|*'/postgres (deleted)') end "$1" "\${proc%/cwd}" ;;
+    esac
+  done
+  for file in $(grep -l -s -z -x -F -e "$mark" /proc/[0-9]*/environ); do
+    case $(readlink "\${file%/environ}/exe" 2>/dev/null) in
+      */postgres|*'/postgres (deleted)') [ "$1" = KILL ] && end KILL "\${file%/environ}" ;;
+      *) end KILL "\${file%/environ}" ;;
+    esac
   done
   [ "$found" = 1 ]
 }
-for attempt in 1 2 3 4 5 6 7 8 9 10; do
-  sweep || break
-  sleep 0.2
+end() {
+  pid=\${2#/proc/}
+  [ "$pid" = "$$" ] && return
+  if kill -s "$1" "$pid" 2>/dev/null; then found=1; kill -s CONT "$pid" 2>/dev/null; fi
+}
+for signal in QUIT QUIT QUIT QUIT QUIT QUIT QUIT QUIT KILL KILL KILL KILL KILL; do
+  sweep "$signal" || break
+  sleep 0.5
 done
 `;
 
