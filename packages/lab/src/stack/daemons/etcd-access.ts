@@ -39,23 +39,23 @@ export interface AccessStep {
 
 /** The commands in order; access control comes last, because from then on everything needs a login. */
 export function accessSteps({ topology, secrets }: Pick<LabMaterials, 'topology' | 'secrets'>): readonly AccessStep[] {
-  const user = (name: string, password: string): AccessStep => ({
-    args: ['user', 'add', name, '--interactive=false'],
-    password,
-  });
   const grants = clustersOf({ topology }).flatMap((cluster): readonly AccessStep[] => [
     { args: ['role', 'add', cluster] },
     { args: ['role', 'grant-permission', cluster, '--prefix=true', 'readwrite', `${patroniNamespace}/${cluster}/`] },
-    user(cluster, secrets.etcdPatroni),
+    addUser(cluster, secrets.etcdPatroni),
     { args: ['user', 'grant-role', cluster, cluster] },
   ]);
   return [
     { args: ['role', 'add', 'root'] },
-    user('root', secrets.etcdRoot),
+    addUser('root', secrets.etcdRoot),
     { args: ['user', 'grant-role', 'root', 'root'] },
     ...grants,
     { args: ['auth', 'enable'] },
   ];
+}
+
+function addUser(name: string, password: string): AccessStep {
+  return { args: ['user', 'add', name, '--interactive=false'], password };
 }
 
 /** Scopes that need a user in etcd. */

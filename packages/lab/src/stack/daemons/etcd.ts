@@ -46,7 +46,6 @@ export function renderEtcdConfig(materials: LabMaterials, host: LabHost): string
     'key-file': files.key,
     'trusted-ca-file': files.authority,
   };
-  const peerUrl = ({ address }: LabHost): string => `https://${address}:${labPorts.etcdPeer}`;
   const clientUrl = `https://${host.address}:${labPorts.etcdClient}`;
   return renderYaml({
     name: host.name,
@@ -75,6 +74,10 @@ export function renderEtcdConfig(materials: LabMaterials, host: LabHost): string
     'client-transport-security': tls,
     'peer-transport-security': { ...tls, 'client-cert-auth': true },
   });
+}
+
+function peerUrl({ address }: LabHost): string {
+  return `https://${address}:${labPorts.etcdPeer}`;
 }
 
 async function findEtcdProblem(run: StackRun, { name, address }: LabHost): Promise<string | undefined> {

@@ -77,9 +77,10 @@ describe('haproxy.cfg', () => {
   });
 });
 
+const state = (server: string, isUp: boolean) => ({ proxy: 'pg-test-primary', server, isUp });
+
 describe('readiness', () => {
   const service = { check: '/primary', port: 5433 };
-  const state = (server: string, isUp: boolean) => ({ proxy: 'pg-test-primary', server, isUp });
 
   it('reads which servers are up from the metrics of HAProxy', () => {
     const text = [

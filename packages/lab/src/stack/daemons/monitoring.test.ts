@@ -9,14 +9,17 @@ import { unhealthyTargets } from './scrape-targets.ts';
 
 const materials = fixtureMaterials({ standbyCluster: { delaySeconds: 0 } });
 
+interface ScrapeDocument {
+  readonly scrape_configs: readonly {
+    readonly job_name: string;
+    readonly static_configs: readonly { readonly targets: readonly string[]; readonly labels: object }[];
+  }[];
+}
+
 describe('the scrape configuration', () => {
   it('labels exporters and Patroni of every member as Pigsty does', () => {
-    const { scrape_configs: jobs } = parse(renderScrapeConfig(materials.topology)) as {
-      readonly scrape_configs: readonly {
-        readonly job_name: string;
-        readonly static_configs: readonly { readonly targets: readonly string[]; readonly labels: object }[];
-      }[];
-    };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own text, read back
+    const { scrape_configs: jobs } = parse(renderScrapeConfig(materials.topology)) as ScrapeDocument;
     const pgsql = jobs.find((job) => job.job_name === 'pgsql')?.static_configs ?? [];
     expect(pgsql).toHaveLength(5 * (exporterTargets.length + 1));
     expect(pgsql).toContainEqual({
@@ -31,10 +34,10 @@ describe('the scrape configuration', () => {
   });
 });
 
-describe('targets that are not scraped', () => {
-  const target = (health: string, lastError: string) => ({ scrapeUrl: 'http://x/metrics', health, lastError });
-  const answer = (...targets: readonly object[]) => JSON.stringify({ data: { activeTargets: targets } });
+const target = (health: string, lastError: string) => ({ scrapeUrl: 'http://x/metrics', health, lastError });
+const answer = (...targets: readonly object[]) => JSON.stringify({ data: { activeTargets: targets } });
 
+describe('targets that are not scraped', () => {
   it('are named with the reason', () => {
     expect(unhealthyTargets(answer(target('up', ''), target('down', 'refused')))).toEqual([
       'http://x/metrics (refused)',

@@ -7,11 +7,12 @@ const materials = fixtureMaterials();
 const [member] = materials.topology.members;
 if (member === undefined) throw new Error('no member');
 
+const unused = (): never => {
+  throw new Error('not expected');
+};
+
 /** A stack in which Patroni and SQL answer like this. */
 function stackThat(answer: object | undefined, sql: () => readonly (readonly string[])[]): StackRun {
-  const unused = (): never => {
-    throw new Error('not expected');
-  };
   return {
     topology: materials.topology,
     directoryOf: unused,

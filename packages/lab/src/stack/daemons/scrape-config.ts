@@ -9,19 +9,8 @@ import { renderYaml } from './yaml-text.ts';
 export function renderScrapeConfig(topology: Topology): string {
   const { monitor } = topology;
   const members = [...topology.members, ...topology.standbyMembers];
-  const target = (host: LabHost, port: number, labels: Readonly<Record<string, string>>) => ({
-    targets: [`${host.address}:${port}`],
-    labels: { ...labels, ip: host.address },
-  });
   const perMember = (port: number) =>
     members.map((member) => target(member, port, { cls: member.cluster, ins: member.name }));
-  const job = (name: string, interval: string, targets: readonly unknown[], rest: object = {}) => ({
-    job_name: name,
-    scrape_interval: interval,
-    scrape_timeout: interval,
-    ...rest,
-    static_configs: targets,
-  });
   return renderYaml({
     global: { scrape_interval: '2s', scrape_timeout: '2s' },
     scrape_configs: [
@@ -43,4 +32,12 @@ export function renderScrapeConfig(topology: Topology): string {
       ),
     ],
   });
+}
+
+function target(host: LabHost, port: number, labels: Readonly<Record<string, string>>): unknown {
+  return { targets: [`${host.address}:${port}`], labels: { ...labels, ip: host.address } };
+}
+
+function job(name: string, interval: string, targets: readonly unknown[]): unknown {
+  return { job_name: name, scrape_interval: interval, scrape_timeout: interval, static_configs: targets };
 }

@@ -28,6 +28,7 @@ const kept = (): readonly { readonly receivedAt: string; readonly body: unknown 
   readFileSync(join(directory, 'notifications.jsonl'), 'utf8')
     .trim()
     .split('\n')
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own text, read back
     .map((line) => JSON.parse(line) as { readonly receivedAt: string; readonly body: unknown });
 
 it('keeps every notification in the order of arrival, with the time', async () => {
