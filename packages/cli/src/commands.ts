@@ -76,6 +76,11 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
           summary: 'export the metrics of a PgBouncer',
           load: async () => (await import('@pgattest/exporter')).pgbouncerExporterCommand,
         },
+        {
+          name: 'backrest',
+          summary: 'export the metrics of pgBackRest repositories',
+          load: async () => (await import('@pgattest/exporter')).backrestExporterCommand,
+        },
       ],
     },
     {

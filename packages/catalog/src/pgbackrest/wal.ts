@@ -8,6 +8,14 @@ const place = ['stanza', 'repo_key', 'archive_id'] as const;
  * need the segment size are absent while it is unknown.
  */
 export const backrestWalMetrics = Object.freeze({
+  backrestListingAgeSeconds: defineMetric(
+    'pgbackrest_repo_listing_age_seconds',
+    gauge(
+      'seconds',
+      'Age of the listing that recovery window and WAL numbers of a repository rest on, as of this scrape',
+    ),
+    ['stanza', 'repo_key'],
+  ),
   backrestWalSegments: defineMetric(
     'pgbackrest_wal_segments',
     gauge('count', 'WAL segments in the repository, partial ones not counted'),
@@ -35,7 +43,10 @@ export const backrestWalMetrics = Object.freeze({
   ),
   backrestWalGaps: defineMetric(
     'pgbackrest_wal_gaps',
-    gauge('count', 'Places where WAL is missing between the oldest backup that WAL is kept from and the newest segment'),
+    gauge(
+      'count',
+      'Places where WAL is missing between the oldest backup that WAL is kept from and the newest segment',
+    ),
     place,
   ),
   backrestWalMissingSegments: defineMetric(
@@ -45,7 +56,10 @@ export const backrestWalMetrics = Object.freeze({
   ),
   backrestWalPendingSegments: defineMetric(
     'pgbackrest_wal_pending_segments',
-    gauge('count', 'Segments missing so recently that they may still arrive, as asynchronous archiving does not keep order'),
+    gauge(
+      'count',
+      'Segments missing so recently that they may still arrive, as asynchronous archiving does not keep order',
+    ),
     place,
   ),
   backrestWalOldestMissingSegmentNumber: defineMetric(
@@ -89,7 +103,10 @@ export const backrestArchiverMetrics = Object.freeze({
   ),
   backrestArchiverLostSegments: defineMetric(
     'pgbackrest_archiver_lost_segments',
-    gauge('count', 'Segments that the server believes archived and the repository does not hold: WAL dropped in silence'),
+    gauge(
+      'count',
+      'Segments that the server believes archived and the repository does not hold: WAL dropped in silence',
+    ),
     ['stanza', 'repo_key'],
   ),
   backrestArchiverFailing: defineMetric(

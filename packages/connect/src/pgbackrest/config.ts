@@ -50,7 +50,9 @@ export function settingsOf(file: BackrestConfigFile, stanza: string, env: Env): 
     file.sections.get(stanza)?.get(name) ??
     file.sections.get('global')?.get(name);
   const pgPath = find('pg1-host') === undefined ? (find('pg1-path') ?? find('pg-path') ?? find('db-path')) : undefined;
-  const queueMax = findSize(find('archive-push-queue-max') ?? file.sections.get('global:archive-push')?.get('archive-push-queue-max'));
+  const queueMax = findSize(
+    find('archive-push-queue-max') ?? file.sections.get('global:archive-push')?.get('archive-push-queue-max'),
+  );
   const isAsync = find('archive-async') ?? file.sections.get('global:archive-push')?.get('archive-async');
   return {
     name: stanza,
@@ -87,7 +89,9 @@ function repositoryOf(key: number, find: (name: string) => string | undefined): 
     const text = option(name);
     return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
   };
-  const [full, diff, archive, history] = ['full', 'diff', 'archive', 'history'].map((name) => number(`retention-${name}`));
+  const [full, diff, archive, history] = ['full', 'diff', 'archive', 'history'].map((name) =>
+    number(`retention-${name}`),
+  );
   return {
     key,
     type: option('type') ?? 'posix',
@@ -104,7 +108,14 @@ function repositoryOf(key: number, find: (name: string) => string | undefined): 
   };
 }
 
-const unitBytes: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40, p: 2 ** 50 };
+const unitBytes: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 2 ** 10,
+  m: 2 ** 20,
+  g: 2 ** 30,
+  t: 2 ** 40,
+  p: 2 ** 50,
+};
 
 /** A size as pgBackRest writes them: 1048576, 64KB, 16MiB, 4g. */
 function findSize(text: string | undefined): number | undefined {

@@ -12,7 +12,8 @@ const foreign =
 const serviceLink = /^PGBACKREST_(?:.*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_(?:TCP|UDP)\w*)?)$/;
 
 /** Options that may be set by PGBACKREST_* and end in PORT all the same. */
-const portOption = /^PGBACKREST_(?:PG\d*_PORT|PG\d+_HOST_PORT|REPO\d*_(?:HOST|STORAGE|SFTP_HOST)_PORT|TLS_SERVER_PORT)$/;
+const portOption =
+  /^PGBACKREST_(?:PG\d*_PORT|PG\d+_HOST_PORT|REPO\d*_(?:HOST|STORAGE|SFTP_HOST)_PORT|TLS_SERVER_PORT)$/;
 
 /** The environment of a pgBackRest process: the caller's without what would break it, and with messages in English. */
 export function backrestEnvironment(

@@ -7,9 +7,10 @@ export * from './info-model.ts';
 export { parseBackrestInfo } from './info.ts';
 export {
   countReadySegments,
-  readBackupProgress,
+  readBackupLock,
   readSpool,
   readStopFiles,
+  type BackupLock,
   type SpoolState,
   type StopState,
 } from './local-state.ts';

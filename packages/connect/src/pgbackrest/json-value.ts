@@ -57,5 +57,7 @@ export function findNumber(json: JsonValue): number | undefined {
 
 /** A member of an object that may itself be missing. */
 export function findMember(json: JsonValue, key: string): JsonValue {
-  return json.value === undefined || json.value === null ? { at: `${json.at}.${key}`, value: undefined } : member(json, key);
+  return json.value === undefined || json.value === null
+    ? { at: `${json.at}.${key}`, value: undefined }
+    : member(json, key);
 }

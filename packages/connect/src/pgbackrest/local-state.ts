@@ -26,6 +26,9 @@ export interface StopState {
   readonly all: boolean;
 }
 
+/** Answers of a push that are opened; further ones count as pushed. */
+const maxAnswers = 2000;
+
 /** Stop files made by `pgbackrest stop`: while one is there backups end and archive_command fails. */
 export async function readStopFiles(lockPath: string, stanza: string): Promise<BackrestResult<StopState>> {
   const names = await namesIn(lockPath);
@@ -33,23 +36,38 @@ export async function readStopFiles(lockPath: string, stanza: string): Promise<B
   return { ok: true, value: { stanza: names.value.includes(`${stanza}.stop`), all: names.value.includes('all.stop') } };
 }
 
-/**
- * Progress that a backup on this host writes into its lock file, 0 to 1; undefined while it says nothing. Whether a
- * backup runs is not said here: the file outlives a backup that was killed. `info` knows.
- */
-export async function readBackupProgress(lockPath: string, stanza: string): Promise<number | undefined> {
+/** The lock of a backup on this host. */
+export interface BackupLock {
+  /** Whether the process that wrote the lock file lives: the file outlives a backup that was killed. */
+  readonly isHeld: boolean;
+  /** Share that is done, 0 to 1; absent while it is not told. */
+  readonly progress?: number;
+}
+
+/** Reads the lock files of backups of a stanza: one until 2.52, one for each repository since. Errors: permission, other. */
+export async function readBackupLock(lockPath: string, stanza: string): Promise<BackrestResult<BackupLock>> {
   const names = await namesIn(lockPath);
-  if (!names.ok) return undefined;
-  // One file for a stanza until 2.52, one for each repository since.
+  if (!names.ok) return names;
+  const prefix = `${stanza}-backup`;
   const files = names.value.filter(
-    (name) => name.startsWith(`${stanza}-backup`) && /^(?:-\d+)?\.lock$/.test(name.slice(`${stanza}-backup`.length)),
+    (name) => name.startsWith(prefix) && /^(?:-\d+)?\.lock$/.test(name.slice(prefix.length)),
   );
   for (const name of files) {
-    const text = await readFile(join(lockPath, name), 'utf8').catch(() => '');
-    const ratio = progressOf(text);
-    if (ratio !== undefined) return ratio;
+    const text = await readStart(join(lockPath, name));
+    const pid = /"pid":(?<pid>\d+)/.exec(text)?.groups?.['pid'] ?? /^(?<pid>\d+)\s/.exec(text)?.groups?.['pid'];
+    if (pid === undefined || !(await isBackrestProcess(pid))) continue;
+    const progress = progressOf(text);
+    return { ok: true, value: { isHeld: true, ...(progress === undefined ? {} : { progress }) } };
   }
-  return undefined;
+  return { ok: true, value: { isHeld: false } };
+}
+
+async function isBackrestProcess(pid: string): Promise<boolean> {
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+  if (!name.startsWith('pgbackrest')) return false;
+  // One that was killed is listed until its parent has noticed.
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return !/\) [ZX] /.test(stat) && stat !== '';
 }
 
 /** Share that is done by the text of a lock file. */
@@ -70,13 +88,16 @@ export async function readSpool(spoolPath: string, stanza: string): Promise<Back
   const names = await namesIn(folder);
   if (!names.ok) return names;
   const errors: SpoolError[] = [];
-  let warned = 0;
+  let [pushed, warned] = [0, 0];
   for (const name of names.value) {
     if (name.endsWith('.error')) errors.push(await readError(folder, name));
-    // An answer without a warning is an empty file.
-    else if (name.endsWith('.ok') && (await readStart(join(folder, name))) !== '') warned += 1;
+    else if (name.endsWith('.ok')) {
+      pushed += 1;
+      // An answer without a warning is an empty file.
+      if (pushed <= maxAnswers && (await readStart(join(folder, name))) !== '') warned += 1;
+    }
   }
-  return { ok: true, value: { errors, pushed: names.value.filter((name) => name.endsWith('.ok')).length, warned } };
+  return { ok: true, value: { errors, pushed, warned } };
 }
 
 /** Number of segments that wait for archive_command, by the files beside the WAL. Errors: missing, permission, other. */
