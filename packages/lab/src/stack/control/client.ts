@@ -29,6 +29,8 @@ export async function callLab<Op extends Exclude<ControlOperation, 'forward'>>(
         reject(signal?.aborted === true ? new DOMException('interrupted', 'AbortError') : late(op, timeoutMs));
       };
       stop.addEventListener('abort', abandon, { once: true });
+      // It may have come while the connection was made.
+      if (stop.aborted) abandon();
       readLines(socket, (line) => {
         if ('event' in line) onEvent?.(line.event);
         else if (line.ok) resolve(line.value);
