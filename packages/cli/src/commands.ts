@@ -84,6 +84,11 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
       ],
     },
     {
+      name: 'agent',
+      summary: 'serve all exporters of a node from one process',
+      load: async () => (await import('@pgattest/exporter')).agentCommand,
+    },
+    {
       name: 'audit',
       summary: 'check clusters against compliance frameworks',
       commands: [

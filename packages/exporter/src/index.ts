@@ -1,3 +1,4 @@
+export { agentCommand } from './agent/programs.ts';
 export * from './config/index.ts';
 export { pgExporterCommand, pgExporterDropIn } from './command.ts';
 export type { PgExporterOptions } from './options.ts';
