@@ -2,7 +2,7 @@ import type { Fault } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { killDaemon } from './steps/kill-daemon.ts';
 import { patroniOf } from './steps/patroni-view.ts';
-import { endPostmaster, isWritable, reinitialize, restartPatroni } from './steps/rejoin.ts';
+import { isWritable, reinitialize, restartPatroni } from './steps/rejoin.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
 
 /** Split brain: the primary's Patroni is dead for good, another member is promoted, and both PostgreSQL take writes. */
@@ -17,6 +17,10 @@ export const primaryOrphaned: Fault = {
     },
     {
       text: "Patroni's own metrics show one primary, for the orphan's are gone with its Patroni; only SQL (pg_is_in_recovery, the timeline) shows two.",
+      source: 'seen in this lab',
+    },
+    {
+      text: 'The orphan goes on archiving: a replica that is not streaming just then replays its WAL from the archive and is lost with it. Kill it (SIGKILL), for an orderly shutdown archives its last segment.',
       source: 'seen in this lab',
     },
     {
@@ -40,11 +44,9 @@ export const primaryOrphaned: Fault = {
   },
   async heal(run, state) {
     const member = getRemembered(state, 'member');
-    const primary = await run.findPrimary();
-    if (patroniOf(run, member).pid === undefined) return restartPatroni(run, member);
-    // Patroni runs again: whether it took the orphan back as it was cannot be told from outside, so it is made anew.
-    if (primary !== undefined && primary !== member && (await isWritable(run, member)))
-      await endPostmaster(run, member);
-    return reinitialize(run, member);
+    const isDead = patroniOf(run, member).pid === undefined;
+    await restartPatroni(run, member);
+    // Somebody else started Patroni: whether it took the orphan back as it was cannot be told from outside.
+    if (!isDead) await reinitialize(run, member);
   },
 };

@@ -4,7 +4,7 @@ import { clusterHealth, untilWell } from './cluster-health.ts';
 import { patroniOf } from './patroni-view.ts';
 
 /** How long Patroni gets to bring a member back by itself, by restart or pg_rewind, before it is made anew. */
-const byItselfMs = 60_000;
+const byItselfMs = 45_000;
 
 /**
  * Waits until a member is well; one that does not get there by itself is made anew from the primary. That is
@@ -40,15 +40,28 @@ export async function reinitialize(run: FaultRun, member: string): Promise<void>
 
 /**
  * Starts the Patroni of a member that died. When somebody else was promoted meanwhile, its PostgreSQL is an orphan: it
- * is ended first and the member made anew, because what it accepted since is nobody's data.
+ * is killed first and the member made anew, because what it accepted since is nobody's data.
  */
 export async function restartPatroni(run: FaultRun, member: string): Promise<void> {
-  const patroni = patroniOf(run, member);
   const primary = await run.findPrimary();
-  const isOrphan = primary !== undefined && primary !== member && (await isWritable(run, member));
-  if (isOrphan) await endPostmaster(run, member);
+  if (primary !== undefined && primary !== member && (await isWritable(run, member))) {
+    await removeOrphan(run, member);
+    return;
+  }
+  const patroni = patroniOf(run, member);
   if (patroni.pid === undefined) await patroni.start();
-  await (isOrphan ? reinitialize(run, member) : untilWellOrReinitialized(run, member));
+  await untilWellOrReinitialized(run, member);
+}
+
+/** Kills an orphan, cures who has followed it, and makes it anew as a replica. */
+async function removeOrphan(run: FaultRun, member: string): Promise<void> {
+  await killOrphan(run, member);
+  const others = run.topology.members.map(({ name }) => name).filter((name) => name !== member);
+  // Before anybody is copied: Patroni may take a replica as the source.
+  for (const other of others) if (patroniOf(run, other).pid !== undefined) await untilWellOrReinitialized(run, other);
+  const patroni = patroniOf(run, member);
+  if (patroni.pid === undefined) await patroni.start();
+  await reinitialize(run, member);
 }
 
 /** Whether the PostgreSQL of a member takes writes, whatever Patroni knows of it. Unreachable counts as no. */
@@ -63,18 +76,19 @@ export async function isWritable(run: FaultRun, member: string): Promise<boolean
   }
 }
 
-/** Fast shutdown, and SIGKILL when it does not come to an end; no error when there is none. */
-export async function endPostmaster(run: FaultRun, member: string): Promise<void> {
+/**
+ * Never a fast shutdown: that archives the last segment of the orphan's history, and a replica that waits for WAL at
+ * this moment takes it from the archive and follows the orphan into a history that nobody shares.
+ */
+async function killOrphan(run: FaultRun, member: string): Promise<void> {
   const pid = run.postmasterOf(member);
   if (pid === undefined) return;
-  run.signal(pid, 'SIGINT');
-  const isGone = async (): Promise<string | undefined> =>
-    run.postmasterOf(member) === pid ? 'still running' : undefined;
-  try {
-    await run.until(`PostgreSQL of ${member} ends`, isGone, 10_000);
-  } catch {
-    // A fast shutdown waits for the WAL to be archived and sent; whoever is frozen keeps it waiting.
-    run.signal(pid, 'SIGKILL');
-    await run.until(`PostgreSQL of ${member} is killed`, isGone, 10_000);
-  }
+  run.signal(pid, 'SIGSTOP');
+  for (const child of run.childrenOf(pid)) run.signal(child, 'SIGKILL');
+  run.signal(pid, 'SIGKILL');
+  await run.until(
+    `PostgreSQL of ${member} is killed`,
+    async () => (run.postmasterOf(member) === pid ? `pid ${pid} still runs` : undefined),
+    20_000,
+  );
 }
