@@ -56,7 +56,7 @@ describe('the pg_exporter command', { timeout: 60_000 }, () => {
     const { written, code } = start(argv, {}, pgExporterDropIn);
     expect(await code).toBe(3);
     expect(written.stderr).toMatch(/level=warn .*flag="?--log\.level=loud/u);
-    expect(written.stderr).toContain('database pgbouncer is taken for a PostgreSQL database');
+    expect(written.stderr).toContain('PgBouncer is not up (unreachable)');
     expect(written.stdout).toBe('');
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { exitCode, runCommand, type CommandContext, type Env } from '@pgattest/runtime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readPgExporterOptions } from './command-options.ts';
+import { readMode, readPgExporterOptions } from './command-options.ts';
 import { pgExporterFlags, type CommandDefaults } from './flags.ts';
 import { readLogOptions } from './log-options.ts';
 import type { PgExporterOptions } from './options.ts';
@@ -37,6 +37,27 @@ async function read(argv: readonly string[], env: Env = {}, defaults = ours): Pr
   return options ?? `${code}: ${(await stderr.toArray()).join('')}`;
 }
 
+async function modeOf(argv: readonly string[]): Promise<string> {
+  let mode: string | undefined;
+  const stderr = new PassThrough();
+  const code = await runCommand(
+    {
+      name: 'pg_exporter',
+      summary: 'test',
+      example: 'pg_exporter',
+      options: pgExporterFlags(ours),
+      run: (context: CommandContext) => {
+        mode = readMode(context);
+        return Promise.resolve(exitCode.ok);
+      },
+    },
+    argv,
+    { stdout: new PassThrough(), stderr, stdin: new PassThrough(), env: {} },
+  );
+  stderr.end();
+  return mode ?? `${code}: ${(await stderr.toArray()).join('')}`;
+}
+
 async function urlOf(argv: readonly string[], env: Env): Promise<string> {
   const options = await read(argv, env);
   if (typeof options === 'string') return options;
@@ -58,7 +79,6 @@ describe('the command line of pg_exporter', () => {
       listen: [{ host: '127.0.0.1', port: 9630 }],
       telemetryPath: '/metrics',
       labels: {},
-      namespace: 'pg',
       disableCache: false,
       failFast: false,
     });
@@ -152,13 +172,16 @@ describe('the command line of pg_exporter', () => {
     expect(await read(['--web.systemd-socket'])).toContain('2: error: no socket was passed on: LISTEN_FDS is not set');
   });
 
-  test('observes PostgreSQL, whatever the database is called, and says so when asked for PgBouncer', async () => {
-    const url = 'postgres://m@127.0.0.1/pgbouncer';
-    expect(await read(['-u', url])).toMatchObject({ url });
-    expect(await read(['-u', url, '--mode=postgres'])).toMatchObject({ url });
-    expect(await read(['--mode', 'pgbouncer'])).toContain(
-      '2: error: --mode pgbouncer: PgBouncer is not observed by this version; keep pg_exporter for it',
-    );
+  test.each([
+    [[], 'auto'],
+    [['--mode=postgres'], 'postgres'],
+    [['--mode', 'pgbouncer'], 'pgbouncer'],
+  ])('goes by the name of the database unless a mode is given: %j', async (argv, mode) => {
+    expect(await modeOf(argv)).toBe(mode);
+  });
+
+  test('refuses a mode it does not know', async () => {
+    expect(await modeOf(['--mode', 'odyssey'])).toContain('2: error: --mode "odyssey" is unknown; write auto');
   });
 
   test('takes what shall happen to NULL and to fractions of times', async () => {
@@ -196,7 +219,6 @@ describe('the command line of pg_exporter', () => {
     [['-l', 'cls'], '--label "cls" is not name=value'],
     [['-n', 'a-b'], '--namespace "a-b" is no metric name'],
     [['--log.level', 'loud'], '--log.level "loud" is unknown'],
-    [['--mode', 'oracle'], '--mode "oracle" is unknown'],
     [['--web.telemetry-pth', '/m'], '--web.telemetry-path'],
   ])('%j is a usage error that names the flag and the remedy', async (argv, message) => {
     const answer = await read(argv);
