@@ -57,7 +57,8 @@ export function credentialsOf(
 
 /** Every string that must not show up in an output, for leak tests. */
 export function secretStrings(secrets: LabMaterials['secrets']): readonly string[] {
-  return Object.values(secrets);
+  const named: Readonly<Record<keyof LabSecrets, string>> = secrets;
+  return Object.values<string>(named);
 }
 
 function randomPassword(): string {

@@ -75,12 +75,11 @@ export async function attachLab(name: string): Promise<Lab> {
 /** The lab in that directory, which is known to run. */
 export function labAt(directory: string): Lab {
   const control = join(directory, labFiles.control);
-  const { options } = readJson<LabRequest>(join(directory, labFiles.request));
-  const secrets = readJson<LabSecrets>(join(directory, labFiles.secrets));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this very program
+  const { options } = readJson(join(directory, labFiles.request)) as LabRequest;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this very program
+  const secrets = readJson(join(directory, labFiles.secrets)) as LabSecrets;
   const forwarded = new Set<Forwarded>();
-  const withTimeout = (timeoutMs: number | undefined): { readonly timeoutMs: number } => ({
-    timeoutMs: (timeoutMs ?? 30_000) + 10_000,
-  });
   return {
     name: options.name,
     topology: buildTopology(options),
@@ -125,7 +124,11 @@ export function labAt(directory: string): Lab {
   };
 }
 
-function readJson<T>(path: string): T {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this very program
-  return JSON.parse(readFileSync(path, 'utf8')) as T;
+/** What the program may take, and what the answer may take on top of it. */
+function withTimeout(timeoutMs = 30_000): { readonly timeoutMs: number } {
+  return { timeoutMs: timeoutMs + 10_000 };
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }

@@ -66,7 +66,11 @@ export function createRunningStack(materials: LabMaterials, launcher: Launcher):
       member.name,
       [
         `${materials.programs.postgresBin}/psql`,
-        ...['-X', '-q', '-A', '-t', '-F', fieldSeparator, '-R', recordSeparator, '-v', 'ON_ERROR_STOP=1', '-f', '-'],
+        '-XqAt',
+        `--field-separator=${fieldSeparator}`,
+        `--record-separator=${recordSeparator}`,
+        '--set=ON_ERROR_STOP=1',
+        '--file=-',
       ],
       {
         user: 'postgres',

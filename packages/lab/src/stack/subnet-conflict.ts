@@ -16,7 +16,7 @@ export function parseRoutes(text: string): readonly KnownNetwork[] {
   return text.split('\n').flatMap((line) => {
     const [device = '', destination = '', , , , , , mask = ''] = line.split('\t').map((field) => field.trim());
     if (!/^[\dA-F]{8}$/u.test(destination) || !/^[\dA-F]{8}$/u.test(mask) || mask === '00000000') return [];
-    const bits = [...Number.parseInt(mask, 16).toString(2)].filter((bit) => bit === '1').length;
+    const bits = Number.parseInt(mask, 16).toString(2).replaceAll('0', '').length;
     return [{ device, network: fromHex(destination), prefix: bits }];
   });
 }

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { endProcessesOf, labMarker, processesOf } from './sweep.ts';
 
+function start(marked: string): number {
+  const child = spawn('/bin/sleep', ['1000'], { detached: true, stdio: 'ignore', env: { [labMarker]: marked } });
+  if (child.pid === undefined) throw new Error('sleep did not start');
+  return child.pid;
+}
+
 test('only processes with the mark of this very lab are ended, frozen ones too', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'pgattest-sweep-'));
-  const start = (marked: string): number => {
-    const child = spawn('/bin/sleep', ['1000'], { detached: true, stdio: 'ignore', env: { [labMarker]: marked } });
-    if (child.pid === undefined) throw new Error('sleep did not start');
-    return child.pid;
-  };
   const ours = [start(directory), start(directory)];
   const other = start(`${directory}-other`);
   try {

@@ -119,9 +119,6 @@ export function getHost(topology: Topology, name: string): LabHost {
 }
 
 function assertConsistent(options: LabOptions): void {
-  const wrong = (message: string): never => {
-    throw new RuntimeError('usage', message);
-  };
   if (!/^[a-z][a-z0-9-]{0,19}$/u.test(options.name)) {
     wrong(`--name ${options.name}: use a lower-case letter, then up to 19 of a-z, 0-9 and -`);
   }
@@ -144,4 +141,8 @@ function assertConsistent(options: LabOptions): void {
     wrong('with --nodes 2 etcd runs on the nodes and the arbiter; leave --etcd out');
   }
   if (options.nodes !== 2 && options.etcdMembers === 2) wrong('--etcd is 1 or 3');
+}
+
+function wrong(message: string): never {
+  throw new RuntimeError('usage', message);
 }

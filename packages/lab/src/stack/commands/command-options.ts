@@ -19,7 +19,7 @@ export function labName(options: Readonly<Record<string, unknown>>): string {
 export const upOptions: readonly OptionSpec[] = [
   nameOption,
   { flags: '--cluster <name>', summary: 'Patroni scope', default: defaultLabOptions.cluster },
-  { flags: '--major <n>', summary: 'PostgreSQL major, as Debian installs it', default: defaultLabOptions.major },
+  { flags: '--major <n>', summary: 'PostgreSQL major, as Debian installs it', default: `${defaultLabOptions.major}` },
   { flags: '--nodes <n>', summary: 'PostgreSQL members', default: '3', choices: ['2', '3', '5'] },
   { flags: '--arbiter', summary: 'with --nodes 2: a third etcd member without PostgreSQL' },
   {
@@ -91,7 +91,7 @@ export function textOf(options: Readonly<Record<string, unknown>>, name: string)
 }
 
 function majorOf(options: Readonly<Record<string, unknown>>): number {
-  const text = String(options['major'] ?? defaultLabOptions.major);
+  const text = textOf(options, 'major') ?? `${defaultLabOptions.major}`;
   if (!/^\d{2}$/u.test(text)) throw new RuntimeError('usage', `--major ${text}: write a number such as 15`);
   return Number(text);
 }

@@ -42,9 +42,12 @@ export function parseTarget(text: string): {
   readonly localPort: number | undefined;
 } {
   const [, local, host = '', port = ''] = /^(?:(\d+):)?([a-z][a-z0-9-]*):(\d+)$/u.exec(text) ?? [];
-  const isPort = (digits: string): boolean => Number(digits) >= 1 && Number(digits) <= 65_535;
   if (host === '' || !isPort(port) || (local !== undefined && !isPort(local))) {
     throw new RuntimeError('usage', `"${text}" is not HOST:PORT or LOCALPORT:HOST:PORT, for example mon:5433`);
   }
   return { host, port: Number(port), localPort: local === undefined ? undefined : Number(local) };
+}
+
+function isPort(digits: string): boolean {
+  return Number(digits) >= 1 && Number(digits) <= 65_535;
 }

@@ -46,6 +46,23 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
+async function talk(port: number, words: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    let heard = '';
+    socket.on('data', (chunk) => {
+      heard += chunk.toString('utf8');
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      resolve(heard);
+    });
+    socket.on('end', () => socket.end());
+    for (const word of words) socket.write(word);
+    socket.end();
+  });
+}
+
 describe('the control socket', () => {
   test('is for its owner alone', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -81,22 +98,6 @@ describe('the control socket', () => {
 });
 
 describe('a forwarded port', () => {
-  const talk = async (port: number, words: readonly string[]): Promise<string> =>
-    new Promise((resolve) => {
-      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-      let heard = '';
-      socket.on('data', (chunk) => {
-        heard += chunk.toString('utf8');
-      });
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        resolve(heard);
-      });
-      socket.on('end', () => socket.end());
-      for (const word of words) socket.write(word);
-      socket.end();
-    });
-
   test('carries bytes both ways and the end of each side', async () => {
     const one = await openForwarder(path, { host: 'mon', port: echoPort });
     try {

@@ -22,21 +22,27 @@ export async function openForwarder(
       socket.destroy();
     });
   };
+  const carry = async (local: Socket): Promise<void> => {
+    let remote: Socket;
+    try {
+      remote = await openForward(socketPath, target.host, target.port);
+    } catch {
+      // Nobody listens there: to the client it is a connection that ends at once, as a port forwarder does it.
+      local.destroy();
+      return;
+    }
+    track(remote);
+    local.pipe(remote);
+    remote.pipe(local);
+    local.once('close', () => remote.destroy());
+    remote.once('close', () => {
+      local.destroySoon();
+    });
+    if (local.destroyed) remote.destroy();
+  };
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (local) => {
     track(local);
-    openForward(socketPath, target.host, target.port).then(
-      (remote) => {
-        track(remote);
-        remote.removeAllListeners('data');
-        local.pipe(remote);
-        remote.pipe(local);
-        local.once('close', () => remote.destroy());
-        remote.once('close', () => local.destroySoon());
-        if (local.destroyed) remote.destroy();
-      },
-      // Nobody listens there: to the client it is a connection that ends at once, as a port forwarder does it.
-      () => local.destroy(),
-    );
+    void carry(local);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

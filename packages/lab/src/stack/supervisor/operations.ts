@@ -104,15 +104,20 @@ async function watch(site: OperationSite, tell: (line: ControlLine) => void, gon
       stop?.();
       resolve();
     };
-    let over = false;
+    const past: StartEvent[] = [];
     stop = site.listen((event) => {
+      past.push(event);
       tell({ event });
-      if (event.kind === 'up' || event.kind === 'failed') over = true;
-      if (over) end();
+      if (isLast(event)) end();
     });
-    if (over || gone.aborted) end();
+    // What happened before is told while `stop` is not known yet.
+    if (past.some(isLast) || gone.aborted) end();
     gone.addEventListener('abort', end, { once: true });
   });
+}
+
+function isLast({ kind }: StartEvent): boolean {
+  return kind === 'up' || kind === 'failed';
 }
 
 async function status(site: OperationSite): Promise<LabStatus> {

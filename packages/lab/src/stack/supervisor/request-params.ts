@@ -12,9 +12,6 @@ export interface RequestParams {
 
 /** Reads the fields of a request. */
 export function readParams(params: Readonly<Record<string, unknown>>): RequestParams {
-  const wrong = (name: string, wanted: string): never => {
-    throw new LabError('control_failed', `${name} of the request must be ${wanted}`);
-  };
   const optionalText = (name: string): string | undefined => {
     const value = params[name];
     if (value === undefined || typeof value === 'string') return value;
@@ -47,4 +44,8 @@ export function readParams(params: Readonly<Record<string, unknown>>): RequestPa
       );
     },
   };
+}
+
+function wrong(name: string, wanted: string): never {
+  throw new LabError('control_failed', `${name} of the request must be ${wanted}`);
 }

@@ -122,7 +122,7 @@ function findText(json: string, key: string): string | undefined {
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value !== 'object' || value === null) return undefined;
-    const found = Object.entries(value).find(([name]) => name === key)?.[1];
+    const found: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
     return typeof found === 'string' ? found : undefined;
   } catch {
     // Cut off in the middle: no answer.
