@@ -1,6 +1,6 @@
 import type { PgSession } from '@pgattest/connect';
 import { waitFor, type DemoCluster, type DemoNode } from '@pgattest/lab';
-import { openSession, within } from './postgres-session.ts';
+import { applicationName, openSession, within } from './postgres-session.ts';
 
 /** What is under way until it is ended. */
 export interface Trouble {
@@ -13,12 +13,14 @@ export interface Trouble {
  */
 export class Sessions implements Trouble {
   readonly #dsn: string;
+  readonly #admin: ReturnType<DemoCluster['admin']>;
   readonly #sessions: PgSession[] = [];
   readonly #stop = new AbortController();
   readonly #work: Promise<unknown>[] = [];
 
   constructor(cluster: DemoCluster, node: DemoNode) {
     this.#dsn = cluster.dsn(node, 'superuser');
+    this.#admin = cluster.admin(node);
   }
 
   /** A session in which these statements have run. */
@@ -41,11 +43,16 @@ export class Sessions implements Trouble {
     this.#stop.abort();
     await Promise.all(this.#work);
     await Promise.all(this.#sessions.map(async (session) => session.close()));
+    // The server rolls back and ends them in its own time; the next test counts whoever is left.
+    await until(async () => {
+      const ours = `SELECT 1 FROM pg_stat_activity WHERE usename = 'postgres' AND application_name = '${applicationName}'`;
+      return (await this.#admin.rows(ours)).length === 0;
+    }, 'sessions of the test do not end');
   }
 }
 
 /** Asks until the answer is yes. */
 export async function until(question: () => Promise<boolean>, otherwise: string): Promise<void> {
-  const done = await waitFor(async () => ((await question()) ? true : undefined), { timeoutMs: 30_000, everyMs: 50 });
+  const done = await waitFor(async () => ((await question()) ? true : undefined), { timeoutMs: 120_000, everyMs: 50 });
   if (done === undefined) throw new Error(otherwise);
 }

@@ -37,12 +37,12 @@ describe.each(serverMajors)('on a busy PostgreSQL %i', (major) => {
        FROM pg_publication ORDER BY pubname`,
     );
     busy = await makeBusy(cluster);
-  }, 120_000);
+  }, 300_000);
 
   afterAll(async () => {
     await busy?.end();
     await cluster.stop();
-  }, 60_000);
+  }, 300_000);
 
   async function read(id: string, database = 'postgres'): Promise<readonly Row[]> {
     const collector = collectors.find((found) => found.id === id);

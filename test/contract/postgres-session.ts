@@ -1,6 +1,9 @@
 import { openPgSession, resolvePgTarget, withDatabase, type PgSession, type ResultSet } from '@pgattest/connect';
 
-const deadlineMs = 20_000;
+const deadlineMs = 60_000;
+
+/** What the sessions of the tests call themselves. */
+export const applicationName = 'pgattest contract test';
 
 /** Ends a statement that hangs. */
 export const within = (): AbortSignal => AbortSignal.timeout(deadlineMs);
@@ -12,8 +15,8 @@ export async function openSession(dsn: string, database?: string): Promise<PgSes
     connectTimeoutMs: deadlineMs,
     statementTimeoutMs: deadlineMs,
     // Short: a query of ours that waits for a lock must fail the test.
-    lockTimeoutMs: 1000,
-    applicationName: 'pgattest contract test',
+    lockTimeoutMs: 5000,
+    applicationName,
   };
   return openPgSession(database === undefined ? target : withDatabase(target, database), options, within());
 }

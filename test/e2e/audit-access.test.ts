@@ -13,13 +13,13 @@ const accessChecks = checks.filter(({ catalogue }) => catalogue.some((id) => /^(
 
 const majors: readonly ServerMajor[] = [10, 12, 15, 16, 18];
 const session = {
-  connectTimeoutMs: 5_000,
-  statementTimeoutMs: 10_000,
+  connectTimeoutMs: 30_000,
+  statementTimeoutMs: 30_000,
   lockTimeoutMs: 1_000,
   applicationName: 'pgattest e2e',
 };
 
-describe.each(majors)('access on PostgreSQL %i', { timeout: 120_000 }, (major) => {
+describe.each(majors)('access on PostgreSQL %i', { timeout: 300_000 }, (major) => {
   let cluster: DemoCluster;
   beforeAll(async () => {
     const grants = new Set(probes.flatMap((probe) => probe.grants));
@@ -30,7 +30,7 @@ describe.each(majors)('access on PostgreSQL %i', { timeout: 120_000 }, (major) =
       auditorGrants: possible.map((grant) => grant.replaceAll('{role}', 'pgattest_auditor')),
       serverDir: serverDir(major),
     });
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await cluster.stop();
   });
@@ -112,11 +112,11 @@ describe.each(majors)('access on PostgreSQL %i', { timeout: 120_000 }, (major) =
   });
 });
 
-describe('access in a cluster', { timeout: 120_000 }, () => {
+describe('access in a cluster', { timeout: 300_000 }, () => {
   let cluster: DemoCluster;
   beforeAll(async () => {
     cluster = await startDemoCluster({ durable: false, auditorGrants: [] });
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await cluster.stop();
   });
@@ -168,13 +168,13 @@ async function audit(cluster: DemoCluster): Promise<readonly Finding[]> {
   const snapshot: Snapshot = await collect(await discover({ name: cluster.name, instances }, {}), {
     probes: probes.filter(({ id }) => needs.has(id)),
     concurrency: 1,
-    connectTimeoutMs: 5_000,
-    probeTimeoutMs: 10_000,
+    connectTimeoutMs: 30_000,
+    probeTimeoutMs: 30_000,
     lockTimeoutMs: 1_000,
     runId: 'e2e',
     tool: { name: 'pgattest', version: '0.0.0' },
     now: () => new Date(),
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(120_000),
   });
   expectNoSecret(snapshot);
   const { manifest } = sealRun(snapshot, noPolicy);
@@ -210,7 +210,7 @@ const outcomesOf = (findings: readonly Finding[]): Readonly<Record<string, strin
 
 /** Runs every statement as the auditor: what it prints in psql's unaligned form is what the evidence says. */
 async function expectRepeatable(cluster: DemoCluster, findings: readonly Finding[]): Promise<void> {
-  const signal = AbortSignal.timeout(60_000);
+  const signal = AbortSignal.timeout(120_000);
   for (const { check, evidence } of findings) {
     for (const item of evidence) {
       const { at, actual } = item;

@@ -30,18 +30,27 @@ export const instanceOptions = (cluster: DemoCluster): readonly string[] => [
   ...cluster.nodes.flatMap((node) => ['--instance', `${node.name}=${cluster.dsn(node, 'auditor')}`]),
 ];
 
+/** Deadlines for members that answer: a machine that is slow for a second must not look like a member that is. */
+const patient = { connect_timeout: '20s', probe_timeout: '30s' } as const;
+
+/** Deadlines for a member that hangs. */
+export const impatient = { connect_timeout: '2s', probe_timeout: '4s' } as const;
+
 /** One audit of a demo cluster with every probe and check, filed below `directory`. */
-export async function auditDemo(cluster: DemoCluster, directory: string): Promise<AuditRun> {
+export async function auditDemo(
+  cluster: DemoCluster,
+  directory: string,
+  deadlines: { readonly connect_timeout: string; readonly probe_timeout: string } = patient,
+): Promise<AuditRun> {
   const instances = cluster.nodes.map((node) => ({ name: node.name, dsn: cluster.dsn(node, 'auditor') }));
   const declared = { name: cluster.name, instances };
   const config = await defaultAuditConfig([declared], auditRules, {
     evidence_dir: join(directory, 'evidence'),
     report_dir: join(directory, 'reports'),
-    connect_timeout: '2s',
-    probe_timeout: '4s',
+    ...deadlines,
   });
   const settings = settingsOf(config, ['mlps-l3', 'soc2']);
-  const signal = AbortSignal.timeout(60_000);
+  const signal = AbortSignal.timeout(120_000);
   return runAudit(declared, { settings, rules: auditRules, env: {}, signal, now: () => new Date() });
 }
 

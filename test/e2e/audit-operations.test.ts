@@ -14,7 +14,7 @@ const operationChecks = checks.filter(({ catalogue }) =>
 
 const majors: readonly ServerMajor[] = [11, 13, 18];
 
-describe.each(majors)('operations on PostgreSQL %i', { timeout: 120_000 }, (major) => {
+describe.each(majors)('operations on PostgreSQL %i', { timeout: 300_000 }, (major) => {
   let cluster: DemoCluster;
   beforeAll(async () => {
     const grants = new Set(probes.flatMap((probe) => probe.grants));
@@ -25,7 +25,7 @@ describe.each(majors)('operations on PostgreSQL %i', { timeout: 120_000 }, (majo
       auditorGrants: possible.map((grant) => grant.replaceAll('{role}', 'pgattest_auditor')),
       serverDir: serverDir(major),
     });
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await cluster.stop();
   });
@@ -93,7 +93,7 @@ describe.each(majors)('operations on PostgreSQL %i', { timeout: 120_000 }, (majo
         const [row] = await cluster.admin(primary).rows(`SELECT setting FROM pg_settings WHERE name = 'log_statement'`);
         return row?.['setting'] === 'none' ? true : undefined;
       },
-      { timeoutMs: 10_000 },
+      { timeoutMs: 60_000 },
     );
     const findings = await audit(cluster);
     const outcomes = outcomesOn(findings, primary.name);
@@ -129,7 +129,7 @@ describe.each(majors)('operations on PostgreSQL %i', { timeout: 120_000 }, (majo
         const rows = await cluster.admin(cluster.primary).rows('SELECT FROM pg_stat_replication');
         return rows.length === 0 ? true : undefined;
       },
-      { timeoutMs: 10_000 },
+      { timeoutMs: 60_000 },
     );
     const findings = await audit(cluster);
     expect(outcomeOf(findings, 'cluster-one-primary')).toBe('error');
@@ -162,7 +162,7 @@ async function membershipsOnReplica(cluster: DemoCluster, count: number): Promis
         .rows(`SELECT FROM pg_auth_members WHERE member = 'pgattest_auditor'::regrole`);
       return rows.length === count ? true : undefined;
     },
-    { timeoutMs: 10_000 },
+    { timeoutMs: 60_000 },
   );
 }
 
@@ -182,13 +182,13 @@ async function audit(cluster: DemoCluster): Promise<readonly Finding[]> {
   const snapshot = await collect(await discover({ name: cluster.name, instances }, {}), {
     probes: probes.filter(({ id }) => needs.has(id)),
     concurrency: 2,
-    connectTimeoutMs: 5_000,
-    probeTimeoutMs: 10_000,
+    connectTimeoutMs: 30_000,
+    probeTimeoutMs: 30_000,
     lockTimeoutMs: 1_000,
     runId: 'e2e',
     tool: { name: 'pgattest', version: '0.0.0' },
     now: () => new Date(),
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(120_000),
   });
   const text = JSON.stringify(snapshot);
   for (const secret of cluster.secrets) expect(text.includes(secret)).toBe(false);
@@ -198,8 +198,13 @@ async function audit(cluster: DemoCluster): Promise<readonly Finding[]> {
 
 /** Runs every statement and shell command: each prints what the evidence says. */
 async function expectRepeatable(cluster: DemoCluster, findings: readonly Finding[]): Promise<void> {
-  const signal = AbortSignal.timeout(60_000);
-  const options = { connectTimeoutMs: 5_000, statementTimeoutMs: 10_000, lockTimeoutMs: 1_000, applicationName: 'e2e' };
+  const signal = AbortSignal.timeout(120_000);
+  const options = {
+    connectTimeoutMs: 30_000,
+    statementTimeoutMs: 30_000,
+    lockTimeoutMs: 1_000,
+    applicationName: 'e2e',
+  };
   for (const node of cluster.nodes) {
     const mine = findings.flatMap(({ check, evidence }) =>
       evidence.filter(({ subject }) => subject === node.name).map((item) => ({ check, item })),

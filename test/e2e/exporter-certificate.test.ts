@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const until = (exporter: TestExporter, value: number): Promise<true | undefined> =>
   waitFor(async () => ((await exporter.scrape()).value(success) === value ? true : undefined), {
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
     everyMs: 100,
   });
 
@@ -42,7 +42,7 @@ test('a server that does not answer gives no date, and says that the handshake f
 test('a Unix socket has no certificate, and nothing is claimed', async () => {
   const url = cluster.dsn(cluster.primary, 'superuser');
   const exporter = await exporters.start(cluster, cluster.primary, { url });
-  await waitFor(() => (exporter.log().includes('certificate=none') ? true : undefined), { timeoutMs: 20_000 });
+  await waitFor(() => (exporter.log().includes('certificate=none') ? true : undefined), { timeoutMs: 60_000 });
   const page = await exporter.scrape();
   expect(page.value('pg_up')).toBe(1);
   expect(page.value(success)).toBeUndefined();

@@ -43,7 +43,7 @@ const extensionCollector: AnyCollector = defineCollector({
   variants: [{ branch: 'pg_needy', sql: 'SELECT current_database() AS datname, 1 AS value' }],
 });
 
-describe('several databases of one server', { timeout: 60_000 }, () => {
+describe('several databases of one server', { timeout: 300_000 }, () => {
   const exporters = createExporters();
   let cluster: DemoCluster;
   const made = Array.from({ length: 8 }, (_, index) => `many_${index}`);
@@ -52,7 +52,7 @@ describe('several databases of one server', { timeout: 60_000 }, () => {
     cluster.primary.appendHba('hostssl all pgattest_monitor 127.0.0.1/32 scram-sha-256');
     await cluster.primary.reload();
     for (const name of made) await cluster.admin(cluster.primary).exec(`CREATE DATABASE ${name}`);
-  }, 120_000);
+  }, 300_000);
   afterEach(exporters.closeAll);
   afterAll(async () => {
     await cluster.stop();
@@ -66,6 +66,12 @@ describe('several databases of one server', { timeout: 60_000 }, () => {
       `SELECT count(*) AS n FROM pg_stat_activity WHERE application_name = 'pg_exporter' AND ${where}`,
     );
     return Number(rows[0]?.['n']);
+  };
+
+  /** The server ends sessions in its own time, and until then they count. */
+  const untilNobody = async (where = 'true'): Promise<void> => {
+    const left = await waitFor(async () => ((await sessions(where)) === 0 ? true : undefined), { timeoutMs: 60_000 });
+    expect(left).toBe(true);
   };
 
   test('all are read, each once, and each says that it is up', async () => {
@@ -100,6 +106,7 @@ describe('several databases of one server', { timeout: 60_000 }, () => {
   });
 
   test('never has more sessions than allowed, and keeps none on a discovered database', async () => {
+    await untilNobody();
     const exporter = await start({ collectors: [pgCore, sleepyCollector(0.2)], maxSessions: 3 });
     let most = 0;
     const ended = new AbortController();
@@ -113,10 +120,7 @@ describe('several databases of one server', { timeout: 60_000 }, () => {
     // Health has one of its own.
     expect(most).toBeLessThanOrEqual(4);
     expect(most).toBeGreaterThan(2);
-    const left = await waitFor(async () => ((await sessions(`datname <> 'postgres'`)) === 0 ? true : undefined), {
-      timeoutMs: 5_000,
-    });
-    expect(left).toBe(true);
+    await untilNobody(`datname <> 'postgres'`);
   });
 
   test('a database can be dropped right after a scrape, and is forgotten', async () => {
@@ -143,11 +147,11 @@ describe('several databases of one server', { timeout: 60_000 }, () => {
 
   test('one that is dropped in the middle of a scrape costs only itself', async () => {
     await admin().exec('CREATE DATABASE doomed');
-    const exporter = await start({ collectors: [pgCore, sleepyCollector(1), whereCollector], maxSessions: 4 });
+    const exporter = await start({ collectors: [pgCore, sleepyCollector(3), whereCollector], maxSessions: 4 });
     const answer = exporter.scrape();
     const busy = await waitFor(
       async () => ((await sessions(`datname = 'doomed' AND query LIKE '%pg_sleep%'`)) > 0 ? true : undefined),
-      { timeoutMs: 10_000, everyMs: 20 },
+      { timeoutMs: 60_000, everyMs: 20 },
     );
     expect(busy).toBe(true);
     await admin().exec('DROP DATABASE doomed WITH (FORCE)');
@@ -174,13 +178,14 @@ describe('several databases of one server', { timeout: 60_000 }, () => {
     await admin().exec('GRANT CONNECT ON DATABASE many_3 TO PUBLIC');
     const healed = await waitFor(
       async () => ((await exporter.scrape()).value('pg_where_value', { datname: 'many_3' }) === 1 ? true : undefined),
-      { timeoutMs: 20_000, everyMs: 300 },
+      { timeoutMs: 90_000, everyMs: 300 },
     );
     expect(healed).toBe(true);
     expect(exporter.log().match(/database cannot be read/g)).toHaveLength(1);
   });
 
   test('a role with a single connection to spare still reads every database', async () => {
+    await untilNobody();
     await admin().exec('ALTER ROLE pgattest_monitor CONNECTION LIMIT 2');
     try {
       const page = await (await start()).scrape();
@@ -191,8 +196,8 @@ describe('several databases of one server', { timeout: 60_000 }, () => {
   });
 
   test('a deadline costs those that were not reached, and the next scrape begins with them', async () => {
-    const exporter = await start({ collectors: [pgCore, sleepyCollector(0.6)], maxSessions: 3 });
-    const hurry = { 'X-Prometheus-Scrape-Timeout-Seconds': '2' };
+    const exporter = await start({ collectors: [pgCore, sleepyCollector(4)], maxSessions: 3 });
+    const hurry = { 'X-Prometheus-Scrape-Timeout-Seconds': '12' };
     const read = async (): Promise<readonly string[]> => {
       const page = await exporter.scrape(hurry);
       expect(page.value('pg_up')).toBe(1);
@@ -217,9 +222,7 @@ describe('several databases of one server', { timeout: 60_000 }, () => {
   test('a database whose results are all fresh is not visited', async () => {
     const exporter = await start({ collectors: [pgCore, { ...whereCollector, cacheSeconds: 60 }] });
     await exporter.scrape();
-    await waitFor(async () => ((await sessions(`datname <> 'postgres'`)) === 0 ? true : undefined), {
-      timeoutMs: 5_000,
-    });
+    await untilNobody(`datname <> 'postgres'`);
     const page = await exporter.scrape();
     expect(await sessions(`datname <> 'postgres'`)).toBe(0);
     expect(page.value('pg_where_value', { datname: 'many_1' })).toBe(1);

@@ -5,6 +5,9 @@ import { startPgExporter, type PgExporterOptions, type ServedExporter } from '@p
 import type { DemoCluster, DemoNode } from '@pgattest/lab';
 import { createLogger, parseExposition, urlOf, type Family } from '@pgattest/runtime';
 
+/** A guard against hanging; longer than any exporter here takes. */
+const fetchTimeoutMs = 90_000;
+
 /** One answer of /metrics, read strictly. */
 export interface Scrape {
   readonly status: number;
@@ -28,6 +31,15 @@ export interface TestExporter {
 }
 
 type Overrides = Partial<Omit<PgExporterOptions, 'logger'>>;
+
+/**
+ * Deadlines of every exporter under test. What it does in a deadline is tested with deadlines of its own; elsewhere a
+ * machine that is slow for a second must not look like a server that is.
+ */
+const patient = { connectTimeoutMs: 30_000, queryTimeoutMs: 30_000, scrapeTimeoutMs: 60_000 } as const;
+
+/** The deadlines of the program, for tests of servers that do not answer. */
+export const impatient = { connectTimeoutMs: 1000, queryTimeoutMs: 1000, scrapeTimeoutMs: 10_000 } as const;
 
 /** The exporters of a test file, all of which are closed after each test. */
 export interface Exporters {
@@ -64,6 +76,7 @@ async function startTestExporter(cluster: DemoCluster, node: DemoNode, overrides
     env: {},
     listen: [{ host: '127.0.0.1', port: 0 }],
     logger: createLogger({ level: 'debug', format: 'logfmt', stream }),
+    ...patient,
     ...overrides,
   });
   let closed: Promise<void> | undefined;
@@ -75,7 +88,7 @@ async function startTestExporter(cluster: DemoCluster, node: DemoNode, overrides
     log: () => log,
     scrape: (headers) => scrape(`${url}/metrics`, headers),
     get: async (path) => {
-      const response = await fetch(url + path, { signal: AbortSignal.timeout(20_000) });
+      const response = await fetch(url + path, { signal: AbortSignal.timeout(fetchTimeoutMs) });
       return { status: response.status, body: await response.text() };
     },
     close: () => (closed ??= exporter.close()),
@@ -84,7 +97,7 @@ async function startTestExporter(cluster: DemoCluster, node: DemoNode, overrides
 
 /** GET a metrics page and parse it strictly. */
 export async function scrape(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Scrape> {
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(20_000) });
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(fetchTimeoutMs) });
   const text = await response.text();
   const families = parseExposition(text);
   const series = (

@@ -22,7 +22,7 @@ interface Running {
 /** Status and body as curl gets them; 0 when there is no answer. */
 async function curl(...args: readonly string[]): Promise<{ readonly status: number; readonly body: string }> {
   const marker = '\n--status ';
-  const all = ['-s', '-m', '10', '-w', `${marker}%{http_code}`, ...args];
+  const all = ['-s', '-m', '60', '-w', `${marker}%{http_code}`, ...args];
   const { stdout } = await run('curl', all, { maxBuffer: 64 * 1024 * 1024 }).catch((error: unknown) => ({
     stdout: error instanceof Error && 'stdout' in error ? String(error.stdout) : '',
   }));
@@ -37,13 +37,13 @@ const config = async (password: string): Promise<string> =>
 /** A collector file with one value. */
 const branch = (value: number): string => `app: {query: SELECT ${value} AS v, metrics: [{v: {usage: GAUGE}}]}\n`;
 
-describe('operating the running program', { timeout: 60_000 }, () => {
+describe('operating the running program', { timeout: 300_000 }, () => {
   let cluster: DemoCluster;
   let dir = '';
   let running: Running | undefined;
   beforeAll(async () => {
     cluster = await startDemoCluster({ durable: false });
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await cluster.stop();
   });
@@ -65,9 +65,9 @@ describe('operating the running program', { timeout: 60_000 }, () => {
     const args = ['--web.listen-address', '127.0.0.1:0', '--config', 'builtin', ...argv];
     const code = runCommand(pgExporterCommand, args, {
       ...io,
-      env: { PG_EXPORTER_URL: cluster.dsn(cluster.primary, 'monitor'), ...env },
+      env: { PG_EXPORTER_URL: cluster.dsn(cluster.primary, 'monitor'), PG_EXPORTER_CONNECT_TIMEOUT: '20000', ...env },
     });
-    const address = await waitFor(() => /addresses\S*?(127\.0\.0\.1:\d+)/.exec(written)?.[1], { timeoutMs: 10_000 });
+    const address = await waitFor(() => /addresses\S*?(127\.0\.0\.1:\d+)/.exec(written)?.[1], { timeoutMs: 60_000 });
     const isTls = written.includes('tls=true');
     let stopped: Promise<number> | undefined;
     const stop = (): Promise<number> => {
@@ -142,7 +142,7 @@ describe('operating the running program', { timeout: 60_000 }, () => {
     ] as const) {
       await writeFile(file, branch(wanted));
       process.emit(name);
-      expect(await waitFor(async () => ((await value()) === wanted ? true : undefined), { timeoutMs: 5_000 })).toBe(
+      expect(await waitFor(async () => ((await value()) === wanted ? true : undefined), { timeoutMs: 60_000 })).toBe(
         true,
       );
     }
@@ -167,7 +167,15 @@ describe('operating the running program', { timeout: 60_000 }, () => {
     const password = async (text: string): Promise<void> => {
       await admin.exec(`ALTER ROLE rotator PASSWORD '${text}'`);
       await writeFile(join(dir, 'pgpass'), `*:*:*:rotator:${text}\n`, { mode: 0o600 });
-      await admin.rows(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'rotator'`);
+      const ended = await admin.rows(
+        `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'rotator'`,
+      );
+      const pids = ended.map((row) => row['pid']).join(', ');
+      const isOver = async (): Promise<true | undefined> =>
+        pids === '' || (await admin.rows(`SELECT 1 FROM pg_stat_activity WHERE pid IN (${pids})`)).length === 0
+          ? true
+          : undefined;
+      expect(await waitFor(isOver, { timeoutMs: 60_000 })).toBe(true);
     };
     await admin.exec('CREATE ROLE rotator LOGIN IN ROLE pg_monitor');
     await admin.exec('GRANT CONNECT ON DATABASE postgres TO rotator');
@@ -195,12 +203,12 @@ describe('operating the running program', { timeout: 60_000 }, () => {
         const ours = `SELECT 1 FROM pg_stat_activity WHERE application_name = 'pg_exporter'`;
         return (await cluster.admin(cluster.primary).rows(ours)).length === 0 ? true : undefined;
       },
-      { timeoutMs: 5_000 },
+      { timeoutMs: 60_000 },
     );
     expect(left).toBe(true);
     expect(
       await waitFor(async () => ((await curl(`${url}/replica`)).status === 200 ? true : undefined), {
-        timeoutMs: 5_000,
+        timeoutMs: 60_000,
       }),
     ).toBe(true);
     await writeFile(file, 'postgres://[');

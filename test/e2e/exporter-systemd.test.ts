@@ -25,7 +25,7 @@ function descriptorOf(server: Server): number {
   return fd;
 }
 
-describe('pg_exporter --web.systemd-socket', { timeout: 60_000 }, () => {
+describe('pg_exporter --web.systemd-socket', { timeout: 300_000 }, () => {
   let child: ChildProcess | undefined;
   let servers: readonly Server[] = [];
 
@@ -37,7 +37,7 @@ describe('pg_exporter --web.systemd-socket', { timeout: 60_000 }, () => {
       encoding: 'utf8',
     });
     if (built.status !== 0) throw new Error(`the build failed: ${built.stdout}${built.stderr}`);
-  }, 120_000);
+  }, 300_000);
 
   afterEach(async () => {
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {

@@ -139,7 +139,7 @@ test('no statement vanishes while it ranks near the first 128, and what the othe
   expect(page.value('pg_exporter_query_top_hidden_rows', { query: 'pg_query' })).toBe(
     512 - seriesOf(page, 'pg_query_calls', 'query').size,
   );
-}, 180_000);
+}, 300_000);
 
 test('no table vanishes while it ranks near the first 256', async () => {
   const random = numbers(2);
@@ -182,4 +182,4 @@ test('no table vanishes while it ranks near the first 256', async () => {
     kept += rest.kept;
   }
   expect(kept).toBeGreaterThan(rounds);
-}, 180_000);
+}, 300_000);

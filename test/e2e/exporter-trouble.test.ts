@@ -7,10 +7,12 @@ import { startDemoCluster, waitFor, type DemoCluster, type DemoNode } from '@pga
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { roleBoundCollector, roleWaitCollector, slowCollector } from './exporter-collectors.ts';
-import { createExporters, type Scrape } from './exporter-harness.ts';
+import { createExporters, impatient, type Scrape } from './exporter-harness.ts';
 
 /** As Prometheus sends it; the fetch of the harness fails long after. */
 const tenSeconds = { 'X-Prometheus-Scrape-Timeout-Seconds': '10' };
+/** For scrapes that must be complete, however slow the machine. */
+const longEnough = { 'X-Prometheus-Scrape-Timeout-Seconds': '50' };
 
 /** Asserts a page that says: not up, for this reason, and nothing more. */
 function expectDown(page: Scrape, errorClass: string): void {
@@ -24,14 +26,14 @@ function expectDown(page: Scrape, errorClass: string): void {
   expect(page.failing).toEqual({});
 }
 
-describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
+describe('the exporter on a cluster in trouble', { timeout: 300_000 }, () => {
   const exporters = createExporters();
   let cluster: DemoCluster;
   let dir: string;
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'pgattest-exporter-'));
     cluster = await startDemoCluster({ durable: false });
-  }, 120_000);
+  }, 300_000);
   afterEach(async () => {
     await exporters.closeAll();
     for (const node of cluster.nodes) node.resume();
@@ -65,9 +67,18 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
                       WHERE state = 'active' AND application_name = 'pg_exporter' AND query LIKE '%AS turn%'`;
     const seen = await waitFor(
       async () => ((await cluster.admin(cluster.replica).rows(running)).length > 0 ? true : undefined),
-      { timeoutMs: 10_000, everyMs: 20 },
+      { timeoutMs: 60_000, everyMs: 20 },
     );
     expect(seen).toBe(true);
+  };
+
+  /** The server ends sessions in its own time, and until then they count. */
+  const untilNobody = async (node: DemoNode): Promise<void> => {
+    const ours = `SELECT 1 FROM pg_stat_activity WHERE usename = 'pgattest_monitor'`;
+    const left = await waitFor(async () => ((await cluster.admin(node).rows(ours)).length === 0 ? true : undefined), {
+      timeoutMs: 60_000,
+    });
+    expect(left).toBe(true);
   };
 
   test.each(['fast', 'immediate'] as const)(
@@ -86,7 +97,7 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
       expect(exporter.log().match(/server is not up/g)).toHaveLength(1);
 
       await node.start();
-      const up = await exporter.scrape(tenSeconds);
+      const up = await exporter.scrape(longEnough);
       expect(up.value('pg_up')).toBe(1);
       expect(up.errorClass).toBeUndefined();
       expect(up.failing).toEqual({});
@@ -154,10 +165,11 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
 
   test('a role with one connection to spare still gets a complete scrape', async () => {
     const admin = cluster.admin(cluster.primary);
+    await untilNobody(cluster.primary);
     await admin.exec('ALTER ROLE pgattest_monitor CONNECTION LIMIT 2');
     try {
       const exporter = await exporters.start(cluster, cluster.primary);
-      const page = await exporter.scrape(tenSeconds);
+      const page = await exporter.scrape(longEnough);
       expect(page.value('pg_up')).toBe(1);
       expect(page.failing).toEqual({});
     } finally {
@@ -170,12 +182,12 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
     await admin.exec('REVOKE pg_monitor FROM pgattest_monitor');
     try {
       const exporter = await exporters.start(cluster, cluster.primary);
-      const page = await exporter.scrape(tenSeconds);
+      const page = await exporter.scrape(longEnough);
       expect(page.value('pg_up')).toBe(1);
       expect(Object.values(page.failing)).toContain('permission_denied');
       expect(new Set(Object.values(page.failing))).toEqual(new Set(['permission_denied']));
       expect(page.value('pg_setting_max_connections')).toBeGreaterThan(0);
-      await exporter.scrape(tenSeconds);
+      await exporter.scrape(longEnough);
       const complaints = exporter.log().match(/collector fails/g);
       expect(complaints).toHaveLength(Object.keys(page.failing).length);
     } finally {
@@ -184,12 +196,12 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
   });
 
   test('a frozen server is down within the scrape timeout, and up when it goes on', async () => {
-    const exporter = await exporters.start(cluster, cluster.primary);
+    const exporter = await exporters.start(cluster, cluster.primary, impatient);
     await exporter.scrape();
     cluster.primary.pause();
     expectDown(await exporter.scrape(tenSeconds), 'timeout');
     const health = await waitFor(async () => ((await exporter.get('/up')).status === 503 ? true : undefined), {
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
     });
     expect(health).toBe(true);
     expectDown(await exporter.scrape({ 'X-Prometheus-Scrape-Timeout-Seconds': '1' }), 'timeout');
@@ -199,7 +211,7 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
         const next = await exporter.scrape(tenSeconds);
         return next.value('pg_up') === 1 && Object.keys(next.failing).length === 0 ? next : undefined;
       },
-      { timeoutMs: 30_000, everyMs: 200 },
+      { timeoutMs: 120_000, everyMs: 200 },
     );
     expect(page?.value('pg_up')).toBe(1);
   });
@@ -209,7 +221,7 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
       collectors: [pgCore, roleWaitCollector, ...postgresCollectors.filter(({ id }) => id !== 'pg')],
       maxSessions: 1,
     });
-    const answer = exporter.scrape({ 'X-Prometheus-Scrape-Timeout-Seconds': '5' });
+    const answer = exporter.scrape(tenSeconds);
     await untilRoleWaits();
     cluster.replica.pause();
     const page = await answer;
@@ -219,12 +231,13 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
   });
 
   test('a locked catalogue costs the collectors that read it, and the role is still known', async () => {
-    const exporter = await exporters.start(cluster, cluster.primary);
+    // While pg_database is locked nobody can connect either.
+    const exporter = await exporters.start(cluster, cluster.primary, { connectTimeoutMs: 5000 });
     await exporter.scrape();
     await fetch(`${exporter.url}/reload`, { method: 'POST' });
     const unlock = await lock(cluster.primary, 'pg_database');
     try {
-      const page = await exporter.scrape(tenSeconds);
+      const page = await exporter.scrape(longEnough);
       expect(page.value('pg_up')).toBe(1);
       expect(page.value('pg_role_known')).toBe(1);
       expect(page.failing['pg_db']).toBe('locked');
@@ -234,10 +247,10 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
     }
     const healed = await waitFor(
       async () => {
-        const next = await exporter.scrape(tenSeconds);
+        const next = await exporter.scrape(longEnough);
         return Object.keys(next.failing).length === 0 ? true : undefined;
       },
-      { timeoutMs: 20_000, everyMs: 300 },
+      { timeoutMs: 120_000, everyMs: 300 },
     );
     expect(healed).toBe(true);
   });
@@ -252,6 +265,7 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
     try {
       const exporter = await exporters.start(cluster, cluster.primary, {
         url: `postgres://monitor@127.0.0.1:${port}/postgres`,
+        ...impatient,
       });
       expectDown(await exporter.scrape(tenSeconds), 'timeout');
       expect((await exporter.get('/up')).status).toBe(503);
@@ -263,13 +277,14 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
 
   test('a backend that is frozen costs its collector, in time, and is gone when it goes on', async () => {
     const exporter = await exporters.start(cluster, cluster.primary, {
-      collectors: [...postgresCollectors, { ...slowCollector(50), timeoutSeconds: 2 }],
+      collectors: [...postgresCollectors, { ...slowCollector(300), timeoutSeconds: 10 }],
+      queryTimeoutMs: 10_000,
     });
     const admin = cluster.admin(cluster.primary);
     const sleeping = `SELECT pid::text FROM pg_stat_activity
                        WHERE application_name = 'pg_exporter' AND query LIKE '%pg_sleep%'`;
-    const answer = exporter.scrape(tenSeconds);
-    const pid = await waitFor(async () => (await admin.rows(sleeping))[0]?.['pid'], { timeoutMs: 10_000, everyMs: 20 });
+    const answer = exporter.scrape(longEnough);
+    const pid = await waitFor(async () => (await admin.rows(sleeping))[0]?.['pid'], { timeoutMs: 60_000, everyMs: 20 });
     process.kill(Number(pid), 'SIGSTOP');
     try {
       const page = await answer;
@@ -279,7 +294,7 @@ describe('the exporter on a cluster in trouble', { timeout: 120_000 }, () => {
       process.kill(Number(pid), 'SIGCONT');
     }
     const gone = await waitFor(async () => ((await admin.rows(sleeping)).length === 0 ? true : undefined), {
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
     });
     expect(gone).toBe(true);
   });

@@ -19,12 +19,12 @@ function hitsOf(page: Scrape): number | undefined {
   return page.value('pg_exporter_query_scrape_hit_count', { query: 'pg_size' });
 }
 
-describe('the exporter on a healthy cluster', { timeout: 60_000 }, () => {
+describe('the exporter on a healthy cluster', { timeout: 300_000 }, () => {
   const exporters = createExporters();
   let cluster: DemoCluster;
   beforeAll(async () => {
     cluster = await startDemoCluster({ durable: false });
-  }, 120_000);
+  }, 300_000);
   afterEach(exporters.closeAll);
   afterAll(async () => {
     await cluster.stop();
@@ -39,7 +39,8 @@ describe('the exporter on a healthy cluster', { timeout: 60_000 }, () => {
     return Number(rows[0]?.['n']);
   };
   const untilCount = (where: string, n: number): Promise<true | undefined> =>
-    waitFor(async () => ((await count(where)) === n ? true : undefined), { timeoutMs: 15_000, everyMs: 50 });
+    waitFor(async () => ((await count(where)) === n ? true : undefined), { timeoutMs: 60_000, everyMs: 50 });
+  const sleeping = `query LIKE '%pg_sleep%' AND state = 'active'`;
 
   describe.each(['primary', 'replica'] as const)('scrapes a %s', (role) => {
     let page: Scrape;
@@ -116,7 +117,7 @@ describe('the exporter on a healthy cluster', { timeout: 60_000 }, () => {
   test('knows its health without being scraped', async () => {
     const exporter = await onPrimary();
     const up = await waitFor(async () => ((await exporter.get('/up')).status === 200 ? true : undefined), {
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
     });
     expect(up).toBe(true);
   });
@@ -161,10 +162,15 @@ describe('the exporter on a healthy cluster', { timeout: 60_000 }, () => {
   });
 
   test('runs one scrape for fifty callers, on four sessions and one for health', async () => {
+    // The server ends the sessions of earlier exporters in its own time.
+    expect(await untilCount('true', 0)).toBe(true);
     const exporter = await onPrimary({ collectors: [...postgresCollectors, slowCollector(2)] });
-    const pages = Promise.all(Array.from({ length: 50 }, () => exporter.scrape()));
-    await untilCount(`query LIKE '%pg_sleep%' AND state = 'active'`, 1);
-    expect(await count('true')).toBeLessThanOrEqual(5);
+    const answered = new AbortController();
+    const pages = Promise.all(Array.from({ length: 50 }, () => exporter.scrape())).finally(() => answered.abort());
+    const seen: number[] = [];
+    while (!answered.signal.aborted) seen.push(await count('true'));
+    expect(Math.max(...seen)).toBeGreaterThan(1);
+    expect(Math.max(...seen)).toBeLessThanOrEqual(5);
     for (const page of await pages) {
       expect(page.value('pg_exporter_scrape_total_count')).toBe(1);
       expect(page.value('pg_slow_value')).toBe(1);
@@ -175,26 +181,27 @@ describe('the exporter on a healthy cluster', { timeout: 60_000 }, () => {
     const exporter = await onPrimary({ collectors: [pgCore, slowCollector(50)] });
     const client = new AbortController();
     const answer = fetch(`${exporter.url}/metrics`, { signal: client.signal }).catch(() => 'gone');
-    expect(await untilCount(`query LIKE '%pg_sleep%' AND state = 'active'`, 1)).toBe(true);
+    expect(await untilCount(sleeping, 1)).toBe(true);
     client.abort();
     expect(await answer).toBe('gone');
-    expect(await untilCount(`query LIKE '%pg_sleep%' AND state = 'active'`, 0)).toBe(true);
+    expect(await untilCount(sleeping, 0)).toBe(true);
     expect(exporter.log()).not.toContain('collector fails');
   });
 
   test('answers within the time the scraper has, without the collector that takes longer', async () => {
     const exporter = await onPrimary({ collectors: [...postgresCollectors, slowCollector(50)] });
-    const page = await exporter.scrape({ 'X-Prometheus-Scrape-Timeout-Seconds': '4' });
-    expect(page.value('pg_exporter_scrape_budget_seconds')).toBe(3.5);
+    const page = await exporter.scrape({ 'X-Prometheus-Scrape-Timeout-Seconds': '10' });
+    expect(page.value('pg_exporter_scrape_budget_seconds')).toBe(9.5);
     expect(page.value('pg_up')).toBe(1);
     expect(page.failing).toEqual({ pg_slow: 'timeout' });
     expect(page.value('pg_setting_max_connections')).toBeGreaterThan(0);
-    expect(await untilCount(`query LIKE '%pg_sleep%' AND state = 'active'`, 0)).toBe(true);
+    expect(await untilCount(sleeping, 0)).toBe(true);
   });
 
   test('gives each of two callers what its own time allows', async () => {
-    const exporter = await onPrimary({ collectors: [pgCore, slowCollector(4)] });
+    const exporter = await onPrimary({ collectors: [pgCore, slowCollector(10)] });
     const patient = exporter.scrape();
+    expect(await untilCount(sleeping, 1)).toBe(true);
     const hasty = await exporter.scrape({ 'X-Prometheus-Scrape-Timeout-Seconds': '2' });
     expect(hasty.failing).toEqual({ pg_slow: 'timeout' });
     expect(hasty.value('pg_up')).toBe(1);
@@ -203,15 +210,16 @@ describe('the exporter on a healthy cluster', { timeout: 60_000 }, () => {
   });
 
   test('ends a collector at its own budget, on the server too, and keeps the rest', async () => {
-    const exporter = await onPrimary({ collectors: [pgCore, { ...slowCollector(50), timeoutSeconds: 1 }] });
+    const collectors = [pgCore, { ...slowCollector(300), timeoutSeconds: 5 }];
+    const exporter = await onPrimary({ collectors, queryTimeoutMs: 5000 });
     const page = await exporter.scrape();
     expect(page.failing).toEqual({ pg_slow: 'timeout' });
-    expect(page.text).toContain('sqlstate="57014"');
+    expect(await untilCount(sleeping, 0)).toBe(true);
     expect(page.value('pg_uptime')).toBeGreaterThan(0);
   });
 
   test('runs every statement read-only, with a deadline of its own and a lock timeout', async () => {
-    const exporter = await onPrimary({ collectors: [guardCollector] });
+    const exporter = await onPrimary({ collectors: [guardCollector], queryTimeoutMs: 2000 });
     const guard = (await exporter.scrape()).families.find(({ name }) => name === 'pg_guard_value');
     expect(guard?.samples).toEqual([{ labels: ['2s', '500ms', 'on', 'pg_exporter'], value: 1 }]);
   });
@@ -255,7 +263,7 @@ describe('the exporter on a healthy cluster', { timeout: 60_000 }, () => {
   test('leaves no session when it stops, also in the middle of a scrape', async () => {
     const exporter = await onPrimary({ collectors: [pgCore, slowCollector(50)] });
     const answer = exporter.scrape().catch(() => undefined);
-    expect(await untilCount(`query LIKE '%pg_sleep%' AND state = 'active'`, 1)).toBe(true);
+    expect(await untilCount(sleeping, 1)).toBe(true);
     await exporter.close();
     await answer;
     expect(await untilCount('true', 0)).toBe(true);

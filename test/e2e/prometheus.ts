@@ -25,7 +25,7 @@ export interface FiringAlert {
   readonly state: 'pending' | 'firing';
 }
 
-/** A real Prometheus of the Debian package, scraping every second, with the generated rules. */
+/** A real Prometheus of the Debian package, scraping every two seconds, with the generated rules. */
 export interface Prometheus {
   query(expr: string): Promise<readonly Series[]>;
   alerts(): Promise<readonly FiringAlert[]>;
@@ -52,7 +52,7 @@ export async function startPrometheus(targets: readonly Target[]): Promise<Prome
   writeFileSync(
     join(dir, 'prometheus.yml'),
     stringify({
-      global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
+      global: { scrape_interval: '2s', scrape_timeout: '2s', evaluation_interval: '1s' },
       rule_files: ruleGroups.map(({ name }) => `${name}.yml`),
       scrape_configs: jobs.map((job) => ({
         job_name: job,
@@ -84,11 +84,11 @@ export async function startPrometheus(targets: readonly Target[]): Promise<Prome
       const response = await fetch(`${base}/-/ready`, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
       return response?.status === 200 ? true : undefined;
     },
-    { timeoutMs: 30_000, everyMs: 100 },
+    { timeoutMs: 90_000, everyMs: 100 },
   );
   if (ready === undefined) {
     await stop();
-    throw new Error('prometheus was not ready after 30 s');
+    throw new Error('prometheus was not ready after 90 s');
   }
   return {
     async query(expr) {

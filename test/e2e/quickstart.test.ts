@@ -38,7 +38,7 @@ function environmentOf(pid: number): string {
   }
 }
 
-describe('pgattest quickstart', { timeout: 120_000 }, () => {
+describe('pgattest quickstart', { timeout: 300_000 }, () => {
   let base: string;
   let cwd: string;
   let dir: string;
@@ -51,7 +51,7 @@ describe('pgattest quickstart', { timeout: 120_000 }, () => {
       encoding: 'utf8',
     });
     if (built.status !== 0) throw new Error(`the build failed: ${built.stdout}${built.stderr}`);
-  }, 120_000);
+  }, 300_000);
 
   beforeEach(() => {
     base = mkdtempSync(join(tmpdir(), 'pgattest-quickstart-'));
