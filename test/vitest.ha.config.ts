@@ -7,6 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@pgattest/source'] } },
   test: {
     include: ['test/e2e/ha/**/*.test.ts'],
+    globalSetup: ['test/e2e/ha/global-setup.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     fileParallelism: false,
     // A guard against hanging, not a measure: the machines are shared.
