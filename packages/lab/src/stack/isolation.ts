@@ -40,6 +40,13 @@ ip link set lo up
 mount -t tmpfs tmpfs /dev/shm
 mount -t tmpfs tmpfs /run
 mkdir /run/netns /run/lock
-"$2" "$3" lab supervise "$1"
+directory=$1 node=$2 entry=$3
+shift 3
+while [ $# -ge 2 ]; do
+  if [ -d "$1" ]; then mkdir "$2"; else : > "$2"; fi
+  mount --bind "$1" "$2"
+  shift 2
+done
+"$node" "$entry" lab supervise "$directory"
 exit $?
 `;

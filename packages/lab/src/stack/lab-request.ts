@@ -1,3 +1,4 @@
+import type { Installation } from './installation.ts';
 import type { LabMaterials } from './materials.ts';
 import type { LabOptions } from './options.ts';
 import type { Machine } from './preflight.ts';
@@ -6,7 +7,7 @@ import type { Machine } from './preflight.ts';
 export interface LabRequest {
   readonly options: LabOptions;
   readonly machine: Machine;
-  readonly entry: string;
+  readonly installation: Installation;
   readonly rulesDirectory: string | undefined;
 }
 
@@ -17,8 +18,8 @@ export function materialsOf(
 ): LabMaterials {
   return {
     ...rest,
-    programs: request.machine.programs,
-    entry: request.entry,
+    programs: { ...request.machine.programs, node: request.installation.node },
+    entry: request.installation.entry,
     rulesDirectory: request.rulesDirectory,
     separateUsers: request.machine.users !== undefined,
   };

@@ -7,13 +7,15 @@ import { LabError } from '../errors.ts';
 import { callLab } from './control/client.ts';
 import type { StartEvent } from './control/protocol.ts';
 import { clearLab } from './end-lab.ts';
+import { findInstallation } from './installation.ts';
 import { sandboxScript, unshareArguments, whyNoNamespaces } from './isolation.ts';
 import { createLabDirectory, labDirectory, labFiles, lockLab } from './lab-directory.ts';
 import { completeOptions } from './lab-options.ts';
 import type { LabRequest } from './lab-request.ts';
 import { labAt, type Lab } from './lab.ts';
 import type { LabOptions } from './options.ts';
-import { inspectMachine, labPath } from './preflight.ts';
+import { canAccess } from '../process/system-user.ts';
+import { inspectMachine, labPath, type Machine } from './preflight.ts';
 import { assertAddressesFree, assertSubnetIsOurs } from './subnet-conflict.ts';
 import { labMarker } from './sweep.ts';
 import { lastLines } from './supervisor/start.ts';
@@ -48,6 +50,7 @@ export async function startLab(given: Partial<LabOptions>, site: StartLabSite): 
     const request = await prepare(topology, site);
     const directory = createLabDirectory(name);
     try {
+      assertPassable(directory, request.machine);
       await launch(directory, options, request);
       await watchStart(directory, site);
       return labAt(directory);
@@ -80,7 +83,17 @@ async function prepare(topology: Topology, site: StartLabSite): Promise<LabReque
   }
   assertSubnetIsOurs(topology);
   await assertAddressesFree(topology);
-  return { options, machine, entry: resolve(site.entry), rulesDirectory: findRules(site.entry) };
+  const installation = findInstallation(resolve(site.entry), process.execPath, options, machine.users?.postgres);
+  return { options, machine, installation, rulesDirectory: findRules(site.entry) };
+}
+
+/** A temporary directory of root's own would lock the servers out. */
+function assertPassable(directory: string, { users }: Machine): void {
+  if (users === undefined || canAccess(users.postgres, 'x', directory)) return;
+  throw new RuntimeError(
+    'usage',
+    `user postgres cannot reach ${directory}; set TMPDIR to a directory open to all users`,
+  );
 }
 
 /** The generated rules lie at the top of the repository, four directories above the built command. */
@@ -91,11 +104,13 @@ function findRules(entry: string): string | undefined {
 
 async function launch(directory: string, options: LabOptions, request: LabRequest): Promise<void> {
   await writeFileAtomic(join(directory, labFiles.request), `${JSON.stringify(request, undefined, 2)}\n`, 0o600);
-  const supervise = [directory, process.execPath, request.entry];
+  const { installation } = request;
+  const mounts = installation.mounts.flatMap(({ from, to }) => [from, to]);
+  const supervise = [directory, installation.node, installation.entry, ...mounts];
   const [command, ...args] =
     options.isolation === 'namespaces'
       ? ['unshare', ...unshareArguments, '/bin/bash', '-c', sandboxScript, 'pgattest-lab', ...supervise]
-      : [process.execPath, request.entry, 'lab', 'supervise', directory];
+      : [installation.node, installation.entry, 'lab', 'supervise', directory];
   const log = openSync(join(directory, labFiles.log), 'a', 0o600);
   const child = spawn(command, args, {
     cwd: '/',
