@@ -50,7 +50,7 @@ const statuses = ['valid', 'invalid', 'manifest missing', 'in-progress'] as cons
 function putReport(families: FamilyCollection, place: Place, { archives, backups }: VerifyReport): void {
   for (const status of statuses) {
     const count = backups.filter((backup) => backup.status === status).length;
-    families.put(names.backrestVerifyBackups, { ...place, status: status.replaceAll(' ', '_') }, count);
+    families.put(names.backrestVerifyBackups, { ...place, status: status.replaceAll(/[ -]/g, '_') }, count);
   }
   const isOther = (status: string): boolean => !statuses.some((known) => known === status);
   const others = backups.filter(({ status }) => isOther(status)).length;

@@ -111,8 +111,9 @@ export function createWalArchive(
     for (const span of wayFrom(from)) {
       const { numbers, seconds } = segmentsOf(span.timeline);
       let expected = span.from;
-      for (let at = indexFrom(numbers, span.from); (numbers[at] ?? Infinity) <= span.to; at += 1) {
+      for (let at = indexFrom(numbers, span.from); at < numbers.length; at += 1) {
         const number = numbers[at] ?? expected;
+        if (number > span.to) break;
         if (number > expected) {
           const first = { timeline: span.timeline, segment: expected };
           found.push({ first, count: number - expected, followedSeconds: seconds[at] ?? 0 });
