@@ -128,8 +128,8 @@ describe('pgattest agent', { timeout: 180_000 }, () => {
     expect(pg.text).toContain('cls="pg-demo"');
 
     agent.kill('SIGTERM');
-    const [code] = await once(agent, 'exit');
-    expect(code, log).toBe(0);
+    await once(agent, 'exit');
+    expect(agent.exitCode, log).toBe(0);
     expect(isHanging()).toBe(false);
     expect(log).not.toContain('password');
   });
@@ -154,24 +154,27 @@ describe('pgattest agent', { timeout: 180_000 }, () => {
     ],
   ])('a configuration with %j is refused with its place, and nothing is started', async (more, message) => {
     const ports = { pg: await freePort(), pgbouncer: await freePort(), backrest: await freePort() };
-    const [code] = await once(start('--config', await configure(ports, more)), 'exit');
+    const agent = start('--config', await configure(ports, more));
+    await once(agent, 'exit');
     expect(log).toMatch(message);
-    expect(code).toBe(2);
+    expect(agent.exitCode).toBe(2);
   });
 
   test('an option that the exporter does not have is answered with the nearest one', async () => {
     const file = join(directory, 'agent.yml');
     await writeFile(file, 'exporters:\n  pg:\n    options: { web.listen-addres: ":9630" }\n');
-    const [code] = await once(start('--config', file, '--check-config'), 'exit');
+    const agent = start('--config', file, '--check-config');
+    await once(agent, 'exit');
     expect(log).toMatch(/agent\.yml:3:\d+ .*unknown key "web\.listen-addres"; did you mean "web\.listen-address"\?/u);
-    expect(code).toBe(2);
+    expect(agent.exitCode).toBe(2);
   });
 
   test('a value that an exporter refuses names the exporter', async () => {
     const file = join(directory, 'agent.yml');
     await writeFile(file, 'exporters:\n  pg:\n    options: { max-sessions: many }\n');
-    const [code] = await once(start('--config', file), 'exit');
+    const agent = start('--config', file);
+    await once(agent, 'exit');
     expect(log).toContain('--max-sessions "many" is not a whole number');
-    expect(code).toBe(2);
+    expect(agent.exitCode).toBe(2);
   });
 });
