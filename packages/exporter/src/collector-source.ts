@@ -1,6 +1,5 @@
 import { collectors as builtinCollectors, type AnyCollector } from '@pgattest/catalog';
 import { findNearest, RuntimeError, type Logger } from '@pgattest/runtime';
-import { formatDiagnostic, loadCollectors } from './config/index.ts';
 import { refuseLabelConflicts } from './constant-labels.ts';
 import type { PgExporterOptions } from './options.ts';
 
@@ -33,6 +32,8 @@ export async function createCollectorSource(options: PgExporterOptions): Promise
 /** Collectors of a file or directory in pg_exporter's format; warnings go to the log, errors are thrown. */
 export function collectorsFrom(path: string, logger: Logger): () => Promise<readonly AnyCollector[]> {
   return async () => {
+    // With the built-in collectors nobody needs the format.
+    const { formatDiagnostic, loadCollectors } = await import('./config/index.ts');
     const { ok, collectors, diagnostics, files, hash } = await loadCollectors(path);
     const problems = diagnostics.filter(({ severity }) => severity !== 'note');
     if (!ok) {

@@ -73,14 +73,13 @@ export function createMerger(): Merger {
     const seen = building.seen ?? (yield* keysOf(building.samples));
     const joined = building.joined ?? [...building.samples];
     const duplicates: Sample[] = [];
-    for (const [at, sample] of samples.entries()) {
-      const key = keyOf(sample);
-      if (seen.has(key)) duplicates.push(sample);
-      else {
-        seen.add(key);
-        joined.push(sample);
-      }
-      if ((at + 1) % samplesPerStep === 0) yield samplesPerStep;
+    let handled = 0;
+    for (const sample of samples) {
+      const { size } = seen.add(keyOf(sample));
+      if (size === joined.length) duplicates.push(sample);
+      else joined.push(sample);
+      handled += 1;
+      if (handled % samplesPerStep === 0) yield samplesPerStep;
     }
     building.samples = joined;
     // Most families have one origin: then nobody asks again, and neither keys nor a copy have to be kept.
@@ -91,7 +90,7 @@ export function createMerger(): Merger {
       building.samples = samples;
       distinct = samples;
     }
-    yield samples.length % samplesPerStep;
+    yield handled % samplesPerStep;
     return duplicates;
   }
   return {
@@ -127,9 +126,8 @@ function haveSameLabels(some: readonly Sample[], others: readonly Sample[]): boo
 
 function* keysOf(samples: readonly Sample[]): Generator<number, Set<string>> {
   const keys = new Set<string>();
-  for (const [at, sample] of samples.entries()) {
-    keys.add(keyOf(sample));
-    if ((at + 1) % samplesPerStep === 0) yield samplesPerStep;
+  for (const sample of samples) {
+    if (keys.add(keyOf(sample)).size % samplesPerStep === 0) yield samplesPerStep;
   }
   return keys;
 }

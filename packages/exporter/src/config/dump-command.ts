@@ -8,7 +8,6 @@ import {
   type CommandSpec,
   type ExitCode,
 } from '@pgattest/runtime';
-import { dumpCollectors } from './dump.ts';
 import { collectorFileSchema } from './schema.ts';
 
 /** `pgattest exporter pg dump`: the built-in collectors, or the schema of the format, to start one's own from. */
@@ -32,6 +31,7 @@ async function runDump({ args, options, stdout }: CommandContext): Promise<ExitC
     const hint = nearest === undefined ? 'leave it out to see all' : `did you mean ${nearest}?`;
     throw new RuntimeError('usage', `there is no built-in collector ${id}; ${hint}`);
   }
+  const { dumpCollectors } = await import('./dump.ts');
   const wanted = collectors.filter(({ id }) => args.length === 0 || args.includes(id));
   const text =
     options['schema'] === true ? `${JSON.stringify(collectorFileSchema, undefined, 2)}\n` : dumpCollectors(wanted);

@@ -1,5 +1,5 @@
 import type { AnyCollector, HistogramDef, MetricDef, TopK, Variant } from '@pgattest/catalog';
-import { Document, isScalar, visit } from 'yaml';
+import { loadYaml } from '@pgattest/runtime';
 
 type ColumnFields = Readonly<Record<string, unknown>>;
 
@@ -11,6 +11,7 @@ export function dumpCollectors(collectors: readonly AnyCollector[]): string {
   const branches = collectors.flatMap((collector) =>
     collector.variants.map((variant) => [variant.branch, branchOf(collector, variant)] as const),
   );
+  const { Document, isScalar, visit } = loadYaml();
   const document = new Document(Object.fromEntries(branches));
   // SQL over several lines is only readable as a block.
   visit(document, {

@@ -5,7 +5,6 @@ import { checkCoverage, coverageOf } from './coverage.ts';
 import { byPlace, type Diagnostic, type Place } from './diagnostic.ts';
 import { dryRun, type DryRun } from './dry-run.ts';
 import { countOf, renderLintJson, renderLintText, type LintReport } from './lint-report.ts';
-import { loadCollectors } from './load-collectors.ts';
 
 /** `pgattest exporter pg lint`: what is wrong with collector files, before an exporter runs them. */
 export const lintCommand: CommandSpec = {
@@ -66,6 +65,7 @@ async function subjectOf(paths: readonly string[]): Promise<Subject> {
     const places = new Map(branches.map((branch) => [branch, place]));
     return { collectors: postgresCollectors, diagnostics: [], files: [], places };
   }
+  const { loadCollectors } = await import('./load-collectors.ts');
   const loaded = await Promise.all(paths.map(loadCollectors));
   return {
     collectors: loaded.flatMap(({ collectors }) => collectors),

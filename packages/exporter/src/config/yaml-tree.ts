@@ -1,16 +1,5 @@
-import {
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  type Document,
-  type Node,
-  type Pair,
-  type YAMLError,
-} from 'yaml';
+import { loadYaml } from '@pgattest/runtime';
+import type { Document, Node, Pair, YAMLError } from 'yaml';
 import type { Diagnostic, Place } from './diagnostic.ts';
 
 /** A YAML value with its place, aliases and merge keys resolved, and scalars still as they were written. */
@@ -43,6 +32,7 @@ const nullWords = /^(?:~|null|Null|NULL|)$/;
  * not by its look, so `scale: 1e-3` keeps its text and `fatal: yes` is a boolean. Duplicate keys are errors.
  */
 export function readYamlTree(text: string, file: string): ConfigTree {
+  const { LineCounter, parseAllDocuments } = loadYaml();
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
     schema: 'failsafe',
@@ -105,6 +95,7 @@ function mergedEntries(value: ConfigNode): readonly ConfigEntry[] {
 }
 
 function createReader(document: Document, placeOf: (offset: number) => Place): TreeReader {
+  const { isAlias, isMap, isPair, isScalar, isSeq } = loadYaml();
   let nodes = 0;
   /** `parent` is where a value that is not written at all is reported. */
   function read(node: unknown, parent: Place, depth: number): ConfigNode {

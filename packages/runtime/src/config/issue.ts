@@ -1,4 +1,5 @@
-import { isMap, isNode, isPair, isScalar, type Document, type LineCounter, type Node } from 'yaml';
+import type { Document, LineCounter, Node } from 'yaml';
+import { loadYaml } from '../lazy-library.ts';
 
 /** One problem of a configuration file. Lines and columns start at 1; `path` is a JSON pointer, empty for syntax errors. */
 export interface ConfigIssue {
@@ -21,6 +22,7 @@ export function positionOf(
   path: readonly string[],
   key: string | undefined,
 ): { readonly line: number; readonly column: number } {
+  const { isMap, isNode, isPair, isScalar } = loadYaml();
   let node: unknown = document.contents;
   for (const name of path) {
     const next = childOf(node, name);
@@ -36,6 +38,7 @@ export function positionOf(
 }
 
 function childOf(node: unknown, name: string): Node | undefined {
+  const { isMap, isNode, isScalar } = loadYaml();
   if (isMap(node)) {
     const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === name);
     return isNode(pair?.value) ? pair.value : undefined;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Ajv, type SchemaObject } from 'ajv';
-import { LineCounter, parseDocument } from 'yaml';
+import type { SchemaObject } from 'ajv';
 import { RuntimeError } from '../errors.ts';
+import { loadAjv, loadYaml } from '../lazy-library.ts';
 import { findDurationMs } from './duration.ts';
 import { describeProblem } from './problem.ts';
 import { positionOf, type ConfigIssue, formatIssue } from './issue.ts';
@@ -19,6 +19,7 @@ export type ParsedConfig<T> =
 
 /** YAML 1.2 text checked against a schema: the value with defaults, or every problem with its place. An empty text is `{}`. */
 export function parseConfig<T>({ text, file, schema }: ConfigSource): ParsedConfig<T> {
+  const { LineCounter, parseDocument } = loadYaml();
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, version: '1.2', merge: true, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -29,6 +30,7 @@ export function parseConfig<T>({ text, file, schema }: ConfigSource): ParsedConf
     return { ok: false, issues };
   }
   const value: unknown = document.contents === null ? {} : document.toJS();
+  const { Ajv } = loadAjv();
   const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: true, allowUnionTypes: true, verbose: true });
   ajv.addFormat('duration', (word) => findDurationMs(word) !== undefined);
   const validate = ajv.compile<T>(schema);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { compare } from 'bcryptjs';
 
 /** Checks `Authorization` headers against bcrypt hashes. */
 export interface BasicAuth {
@@ -24,6 +23,8 @@ export function createBasicAuth(): BasicAuth {
 
   const ask = async (key: string, password: string, hash: string, isKnown: boolean): Promise<boolean> => {
     if (remembered.has(key)) return true;
+    // Few servers ask for passwords, and the library is loaded only where one does.
+    const { compare } = await import('bcryptjs');
     const answer = (await compare(password, hash)) && isKnown && Buffer.byteLength(password) <= maxPasswordBytes;
     // Only what is right: guesses must not push it out.
     if (answer) remembered.add(key);

@@ -185,6 +185,8 @@ function createInstance(
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
     serverFactory,
+    // No route of ours has a schema: without these Fastify loads and keeps a validator and a serializer of its own.
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
   });
   if (protection !== undefined)
     instance.addHook('onRequest', (request, reply) => admit(protection.guard, request, reply));
@@ -221,6 +223,11 @@ function createInstance(
     return reply.code(500).type('text/plain; charset=utf-8').send('internal error; see the log\n');
   });
   return instance;
+}
+
+/** For a schema, which no route has. */
+function noCompiler(): never {
+  throw new Error('routes have no schemas');
 }
 
 /** Before routing: unknown paths are protected as well. */

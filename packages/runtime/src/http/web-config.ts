@@ -1,6 +1,6 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { positionOf, type ConfigIssue } from '../config/issue.ts';
 import { parseConfig, type ParsedConfig } from '../config/load.ts';
+import { loadYaml } from '../lazy-library.ts';
 import { webConfigSchema, type TlsSection, type WebConfigDocument } from './web-config-schema.ts';
 
 interface Fault {
@@ -16,6 +16,7 @@ export function parseWebConfig(text: string, file: string): ParsedConfig<WebConf
   if (!parsed.ok) return parsed;
   const faults = [...tlsFaults(parsed.value.tls_server_config), ...userFaults(parsed.value)];
   if (faults.length === 0) return parsed;
+  const { LineCounter, parseDocument } = loadYaml();
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, version: '1.2', merge: true });
   const issues = faults.map(({ path, message }): ConfigIssue => ({

@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { loadTable } from '../lazy-library.ts';
 import type { Colour } from './colour.ts';
 
 /** A table of text; `align` is per column, left when absent. */
@@ -12,6 +12,7 @@ export interface TableSpec {
 
 /** Columns separated by two spaces, CJK characters counted as two columns, no newline at the end. */
 export function renderTable({ head, rows, align = [], colour = (_, text) => text }: TableSpec): string {
+  const Table = loadTable();
   const table = new Table({
     head: head.map((title) => colour('bold', title)),
     colAligns: head.map((_, index) => align[index] ?? 'left'),
