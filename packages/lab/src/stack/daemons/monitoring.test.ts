@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { renderAlertmanagerConfig } from './alertmanager.ts';
 import { renderAuditorConfig } from './auditor.ts';
-import { exporterTargets } from './exporters.ts';
+import { findExporterProblem } from './exporters.ts';
 import { fixtureMaterials } from './materials.fixture.ts';
 import { renderScrapeConfig } from './scrape-config.ts';
 import { unhealthyTargets } from './scrape-targets.ts';
@@ -21,7 +21,11 @@ describe('the scrape configuration', () => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own text, read back
     const { scrape_configs: jobs } = parse(renderScrapeConfig(materials.topology)) as ScrapeDocument;
     const pgsql = jobs.find((job) => job.job_name === 'pgsql')?.static_configs ?? [];
-    expect(pgsql).toHaveLength(5 * (exporterTargets.length + 1));
+    const portsOf = (address: string): readonly string[] =>
+      pgsql.flatMap(({ targets }) => targets).filter((target) => target.startsWith(`${address}:`));
+    expect(portsOf('198.51.100.11')).toHaveLength(4);
+    // No backups of its own.
+    expect(portsOf('198.51.100.31')).not.toContain('198.51.100.31:9854');
     expect(pgsql).toContainEqual({
       targets: ['198.51.100.32:8008'],
       labels: { cls: 'pg-testb', ins: 'pg-testb-2', ip: '198.51.100.32' },
@@ -49,6 +53,23 @@ describe('targets that are not scraped', () => {
     expect(unhealthyTargets(answer())).toBeUndefined();
     expect(unhealthyTargets('<html>')).toBeUndefined();
     expect(unhealthyTargets('null')).toBeUndefined();
+  });
+});
+
+const problem = (given: { readonly status: number; readonly body: string } | undefined) =>
+  findExporterProblem(given, 'http://x/metrics', /^pg_up(?:\{[^}]*\})? 1$/mu);
+
+describe('an exporter', () => {
+  it.each([
+    [undefined, /does not answer at http:/u],
+    [{ status: 503, body: '' }, /answers 503/u],
+    [{ status: 200, body: 'pg_up 0\n' }, /cannot use what it observes yet/u],
+  ])('that answers %j is not ready', (given, words) => {
+    expect(problem(given)).toMatch(words);
+  });
+
+  it('is ready when it can use its server', () => {
+    expect(problem({ status: 200, body: '# HELP pg_up x\npg_up{ins="a"} 1\n' })).toBeUndefined();
   });
 });
 

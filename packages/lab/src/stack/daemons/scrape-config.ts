@@ -1,5 +1,5 @@
 import { labPorts, type LabHost, type Topology } from '../topology.ts';
-import { exporterTargets } from './exporters.ts';
+import { exporterPorts } from './exporters.ts';
 import { renderYaml } from './yaml-text.ts';
 
 /**
@@ -9,12 +9,15 @@ import { renderYaml } from './yaml-text.ts';
 export function renderScrapeConfig(topology: Topology): string {
   const { monitor } = topology;
   const members = [...topology.members, ...topology.standbyMembers];
-  const perMember = (port: number) =>
-    members.map((member) => target(member, port, { cls: member.cluster, ins: member.name }));
+  const ofMembers = members.flatMap((member) =>
+    [labPorts.patroni, ...exporterPorts(topology, member)].map((port) =>
+      target(member, port, { cls: member.cluster, ins: member.name }),
+    ),
+  );
   return renderYaml({
     global: { scrape_interval: '2s', scrape_timeout: '2s' },
     scrape_configs: [
-      job('pgsql', '2s', [...exporterTargets.flatMap(perMember), ...perMember(labPorts.patroni)]),
+      job('pgsql', '2s', ofMembers),
       job(
         'etcd',
         '2s',
