@@ -171,7 +171,7 @@ class ConsoleSession implements PgbouncerConsole {
     const said = this.#serverVersion;
     this.#serverVersion = undefined;
     const { rows } = await this.show('SHOW VERSION', { signal, timeoutMs }).catch((error: unknown) => {
-      if (error instanceof ConnectError && error.code !== 'query_failed') throw error;
+      if (error instanceof ConnectError && !['query_failed', 'unsupported'].includes(error.code)) throw error;
       throw this.#notOurs(said);
     });
     const text = rows[0]?.[0] ?? '';

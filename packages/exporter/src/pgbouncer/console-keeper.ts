@@ -85,6 +85,8 @@ export function createConsoleKeeper({ open, now }: ConsoleKeeperOptions): Consol
       return console.show(command, options);
     },
     async renew() {
+      // What is being opened now may still be the old one.
+      await opening?.catch(() => undefined);
       failure = undefined;
       failures = 0;
       await drop();

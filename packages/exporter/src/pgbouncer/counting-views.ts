@@ -4,7 +4,7 @@ import { answerOf, fieldsOf, textOf, whole, type Fields, type View, type ViewLim
 const other = 'other';
 
 /** With application_name_add_host PgBouncer appends address and port, which no two connections share. */
-const addedHost = / - (?:unix|\[?[\da-fA-F:.]+\]?):\d+$/u;
+const addedHost = / - (?:unix(?:\(\d+\))?|\[?[\da-fA-F:.]+\]?):\d+$/u;
 
 interface Counted {
   readonly labels: readonly string[];
