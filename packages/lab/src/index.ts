@@ -28,6 +28,7 @@ export { faults } from './stack/faults/index.ts';
 export type { Fault } from './stack/fault.ts';
 export { attachLab, type Lab, type LabDaemon } from './stack/lab.ts';
 export type { LabStatus } from './stack/lab-status.ts';
+export { processesOf, type LabProcess } from './stack/sweep.ts';
 export type { LabOptions } from './stack/options.ts';
 export { startLab, type StartLabSite } from './stack/start-lab.ts';
 export { labPorts, type LabHost, type LabMember, type Topology } from './stack/topology.ts';
