@@ -8,7 +8,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const tracked: readonly string[] = spawnSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' })
   .stdout.split('\n')
   .filter((path) => path !== '' && existsSync(join(root, path)));
-const packages = ['catalog', 'connect', 'runtime', 'exporter', 'audit', 'monitoring', 'lab', 'cli'];
+const packages = ['catalog', 'connect', 'runtime', 'exporter', 'audit', 'monitoring', 'lab', 'drill', 'cli'];
 const isCode = (path: string): boolean => /\.(ts|tsx|mjs)$/.test(path);
 const isTest = (path: string): boolean => path.includes('.test.') || path.startsWith('test/');
 

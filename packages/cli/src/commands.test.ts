@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { auditCommands } from '@pgattest/audit';
+import { drillCommands } from '@pgattest/drill';
 import { labCommands } from '@pgattest/lab';
 import { runCommandLine, type CommandEntry } from '@pgattest/runtime';
 import { describe, expect, test } from 'vitest';
@@ -30,6 +31,13 @@ describe('the command table', () => {
     const audit = commands.find(({ name }) => name === 'audit');
     expect(audit !== undefined && 'commands' in audit ? described(audit.commands) : undefined).toEqual(
       described(auditCommands),
+    );
+  });
+
+  test('has the drills as the drills describe them', () => {
+    const drill = commands.find(({ name }) => name === 'drill');
+    expect(drill !== undefined && 'commands' in drill ? described(drill.commands ?? []) : undefined).toEqual(
+      described(drillCommands),
     );
   });
 

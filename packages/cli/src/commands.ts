@@ -23,7 +23,9 @@ function labCommand(entry: string, name: string, summary: string): CommandEntry 
     summary,
     async load(): Promise<CommandSpec> {
       const { labCommands } = await import('@pgattest/lab');
-      const command = labCommands({ entry, auditorGrants: await auditorGrants() }).find((one) => one.name === name);
+      // Only the supervisor makes roles; the others need not wait until the auditor is loaded.
+      const grants = name === 'supervise' ? await auditorGrants() : [];
+      const command = labCommands({ entry, auditorGrants: grants }).find((one) => one.name === name);
       if (command === undefined) throw new RuntimeError('usage', `the lab has no command ${name}; reinstall pgattest`);
       return command;
     },
@@ -34,6 +36,22 @@ function labCommand(entry: string, name: string, summary: string): CommandEntry 
 async function auditorGrants(): Promise<readonly string[]> {
   const { probes } = await import('@pgattest/audit');
   return [...new Set(probes.flatMap(({ grants }) => grants))];
+}
+
+/** A `pgattest drill` sub-command, in the same way. */
+function drillCommand(name: string, summary: string): CommandEntry {
+  return {
+    name,
+    summary,
+    async load(): Promise<CommandSpec> {
+      const { drillCommands } = await import('@pgattest/drill');
+      const entry = drillCommands.find((command) => command.name === name);
+      if (entry === undefined || !('load' in entry)) {
+        throw new RuntimeError('usage', `there is no drill ${name}; reinstall pgattest`);
+      }
+      return entry.load();
+    },
+  };
 }
 
 /**
@@ -114,6 +132,32 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
         labCommand(entry, 'down', 'end a lab and remove everything of it, also after a crash'),
         labCommand(entry, 'supervise', 'run the processes of a lab (lab up starts it)'),
         labCommand(entry, 'webhook', 'keep the notifications of Alertmanager in a file (the lab starts it)'),
+      ],
+    },
+    {
+      name: 'drill',
+      summary: 'restore, switch over, fail over and alert on purpose, measured and certified',
+      commands: [
+        drillCommand(
+          'restore',
+          'restore a backup of each repository as another instance, check it and certify what it took',
+        ),
+        drillCommand(
+          'pitr',
+          'recover a backup of each repository to a moment, check that it is that moment, and certify it',
+        ),
+        drillCommand('backup-check', 'read every backup and every WAL segment of the repositories and certify them'),
+        drillCommand(
+          'switchover',
+          'hand the primary role over through Patroni, measure the outage and count lost rows',
+        ),
+        drillCommand(
+          'failover',
+          'promote a member through Patroni without asking the primary, measure the outage and count lost rows',
+        ),
+        drillCommand('alert', 'send one alert through Alertmanager and measure when somebody is told'),
+        drillCommand('keygen', 'make the key that certificates are signed with, and its public half beside it'),
+        drillCommand('verify', 'verify the signature of a certificate and the hashes of its evidence'),
       ],
     },
     {

@@ -18,6 +18,21 @@ export const drillCommands: readonly CommandEntry[] = [
     load: async () => (await import('./backup-check.ts')).backupCheckCommand,
   },
   {
+    name: 'switchover',
+    summary: 'hand the primary role over through Patroni, measure the outage and count lost rows',
+    load: async () => (await import('./role-change.ts')).switchoverCommand,
+  },
+  {
+    name: 'failover',
+    summary: 'promote a member through Patroni without asking the primary, measure the outage and count lost rows',
+    load: async () => (await import('./role-change.ts')).failoverCommand,
+  },
+  {
+    name: 'alert',
+    summary: 'send one alert through Alertmanager and measure when somebody is told',
+    load: async () => (await import('./alert.ts')).alertCommand,
+  },
+  {
     name: 'keygen',
     summary: 'make the key that certificates are signed with, and its public half beside it',
     load: async () => (await import('./keygen.ts')).keygenCommand,

@@ -1,17 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  createPatroniClient,
-  createPatroniControl,
-  type PatroniCluster,
-  type PatroniTarget,
-  type PgTarget,
-} from '@pgattest/connect';
+import { createPatroniClient, createPatroniControl, type PatroniTarget, type PgTarget } from '@pgattest/connect';
 import { secondsOf } from '../conduct/clock.ts';
 import type { Drill, DrillRun } from '../conduct/conduct.ts';
 import type { Precondition } from '../conduct/precondition.ts';
 import { DrillError, messageOf } from '../errors.ts';
 import { findAbort, noMilestones, observe, type Milestones } from './milestones.ts';
 import { probeTable, startProbeWriter, type ProbeWriter } from './probe-writer.ts';
+import type { LabFault } from './lab-fault.ts';
 import { describeSight, isPrimary, lookAt, type ClusterMembers, type ClusterSight } from './view.ts';
 
 export interface RoleChangeOptions {
@@ -19,12 +14,11 @@ export interface RoleChangeOptions {
   readonly cluster: string;
   readonly patroni: PatroniTarget;
   readonly members: ClusterMembers;
-  readonly listed: PatroniCluster;
   readonly leader: string;
   readonly candidate: string | undefined;
   readonly service: PgTarget;
   /** Who breaks the cluster; undefined = Patroni is asked to change the leader. */
-  readonly fault: { readonly name: string; readonly apply: (signal: AbortSignal) => Promise<void> } | undefined;
+  readonly fault: LabFault | undefined;
   readonly maxRtoSeconds: number | undefined;
   readonly preconditions: readonly Precondition[];
   readonly versions: Readonly<Record<string, string>>;
@@ -145,10 +139,11 @@ async function change(options: RoleChangeOptions, timeline: number, writer: Prob
     outcome: 'pass',
     detail: `${known.newPrimary ?? '?'} on timeline ${known.newTimeline ?? '?'}${words === undefined ? '' : `; Patroni: ${words}`}`,
   });
+  await countLoss(known, writer, options, run);
+  if (fault !== undefined) await run.timeline.run('heal', `heal ${fault.name}`, () => fault.heal(run.signal));
   await run.timeline.run('rejoin', `wait until ${leader} follows`, async (note) => {
     note(await waitForRejoin(options, known, run));
   });
-  await countLoss(known, writer, options, run);
 }
 
 const optionalSeconds = <K extends string>(key: K, value: number | undefined): { readonly [P in K]?: number } =>
@@ -228,12 +223,10 @@ async function leaderBy({ members, leader }: RoleChangeOptions, signal: AbortSig
 }
 
 async function waitForRejoin(
-  { members, leader, fault }: RoleChangeOptions,
+  { members, leader }: RoleChangeOptions,
   known: Milestones,
   run: DrillRun,
 ): Promise<string> {
-  // A leader that was broken on purpose comes back when whoever broke it heals it.
-  if (fault !== undefined) return `not waited for: ${fault.name} keeps it down until it is healed`;
   for (;;) {
     const sight = await lookAt(members, run.signal, run.clock.elapsedMs);
     const old = sight.members.find(({ name }) => name === leader)?.status;
