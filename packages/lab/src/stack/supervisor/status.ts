@@ -1,4 +1,5 @@
 import { findProcess } from '../../process/process-table.ts';
+import { parseLsn } from '../client/attempt.ts';
 import type { DaemonProcess } from '../daemon-process.ts';
 import type { BackupStatus, DaemonStatus, LabStatus, MemberStatus } from '../lab-status.ts';
 import type { StackRun } from '../stack-run.ts';
@@ -110,12 +111,6 @@ function addLag(members: readonly MemberStatus[]): readonly MemberStatus[] {
 
 function isLeaderRole(role: string | undefined): boolean {
   return role === 'master' || role === 'primary';
-}
-
-/** `16/B374D848` as a number. Errors: SyntaxError when it is none. */
-export function parseLsn(text: string): bigint {
-  const [high = '', low = ''] = text.split('/');
-  return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
 }
 
 function findText(json: string, key: string): string | undefined {
