@@ -34,6 +34,8 @@ export function startPlanOf(materials: LabMaterials): StartPlan {
         ...others.map(patroni),
         ...members.map((member) => pgbouncerDaemon(materials, member)),
         haproxyDaemon(materials),
+        // Early: the rules need it, and it sees the rest come.
+        ...(options.monitoring ? [victoriaMetricsDaemon(materials), alertmanagerDaemon(materials)] : []),
       ],
       options.backup ? backupTasks(materials) : [],
     ),
@@ -62,8 +64,6 @@ function monitoringStep(materials: LabMaterials): StartStep {
     'monitoring',
     60_000,
     [
-      victoriaMetricsDaemon(materials),
-      alertmanagerDaemon(materials),
       webhookDaemon(materials),
       ...(rulesDirectory === undefined ? [] : [vmalertDaemon(materials, rulesDirectory)]),
       ...members.flatMap((member) => exporterDaemons(materials, member)),
