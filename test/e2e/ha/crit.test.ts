@@ -1,26 +1,19 @@
 import { rtoPlans, worstCaseOf } from '@pgattest/lab';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clientTimeoutMs, startHaLab, type HaLab } from './ha-lab.ts';
+import { expect, test } from 'vitest';
+import { clientTimeoutMs, useHaLab } from './ha-lab.ts';
 import { runScenario } from './scenario.ts';
 import { all, isDown, isOnePrimaryOf, isOnlyPrimary, isUnguarded } from './signs.ts';
 
-let ha: HaLab;
-
 // The plan of production, in the lab where nothing may be lost: HAProxy's checks have its timing too.
-beforeAll(async () => {
-  ha = await startHaLab('crit', { durability: 'crit', failsafe: true, rto: 'norm', backup: false });
-}, 300_000);
-afterAll(async () => {
-  await ha.end();
-}, 60_000);
+const ha = useHaLab('crit', { durability: 'crit', failsafe: true, rto: 'norm', backup: false });
 
 const production = worstCaseOf(rtoPlans.norm, clientTimeoutMs);
 // Patroni's timers are made short after the first scenario; HAProxy keeps those of the plan.
-const quick = worstCaseOf({ ...rtoPlans.norm, ttl: 5, loopWait: 1, retryTimeout: 3 }, clientTimeoutMs);
+const quick = worstCaseOf({ ...rtoPlans.norm, ttl: 10, loopWait: 1, retryTimeout: 3 }, clientTimeoutMs);
 
 test('as in production: the node of the primary is lost, the synchronous standby takes over, nothing is lost', async () => {
   await runScenario(
-    ha,
+    ha(),
     {
       name: 'primary node lost, synchronous, default plan',
       said: 'RTO 15-40 s, RPO 0',
@@ -38,12 +31,12 @@ test('as in production: the node of the primary is lost, the synchronous standby
       await s.heal();
     },
   );
-  await ha.configure({ ttl: 5, loop_wait: 1, retry_timeout: 3 });
+  await ha().configure({ ttl: 10, loop_wait: 1, retry_timeout: 3 });
 });
 
 test('PostgreSQL down on the primary: nothing that was acknowledged is lost', async () => {
   await runScenario(
-    ha,
+    ha(),
     { name: 'PG down, primary, synchronous', said: 'RPO 0', boundMs: quick.restartMs, maxLossBytes: 0 },
     async (s) => {
       await s.break('primary-postmaster-killed');
@@ -58,7 +51,7 @@ test('PostgreSQL down on the primary: nothing that was acknowledged is lost', as
 
 test('the primary is isolated while clients write: nothing that was acknowledged is lost', async () => {
   await runScenario(
-    ha,
+    ha(),
     { name: 'isolation of the primary, synchronous', said: 'RPO 0', boundMs: quick.failoverMs, maxLossBytes: 0 },
     async (s) => {
       await s.break('primary-partitioned');
@@ -73,7 +66,7 @@ test('the primary is isolated while clients write: nothing that was acknowledged
 
 test('the synchronous standby is lost: another one takes its part and writes go on', async () => {
   await runScenario(
-    ha,
+    ha(),
     {
       name: 'synchronous standby lost',
       said: 'commits wait until another replica is synchronous',
@@ -96,7 +89,7 @@ test('the synchronous standby is lost: another one takes its part and writes go 
 
 test('every standby is lost in strict mode: writes wait, nothing is acknowledged that only one node has', async () => {
   await runScenario(
-    ha,
+    ha(),
     {
       name: 'every standby lost, strict',
       said: 'Pigsty: temporarily asynchronous; Patroni: strict mode blocks writes',
@@ -115,8 +108,11 @@ test('every standby is lost in strict mode: writes wait, nothing is acknowledged
 });
 
 async function syncStandby(): Promise<string> {
-  const primary = await ha.lab.findPrimary();
+  const primary = await ha().lab.findPrimary();
   if (primary === undefined) throw new Error('no primary');
-  const rows = await ha.lab.sql(primary, `SELECT application_name FROM pg_stat_replication WHERE sync_state = 'sync'`);
+  const rows = await ha().lab.sql(
+    primary,
+    `SELECT application_name FROM pg_stat_replication WHERE sync_state = 'sync'`,
+  );
   return rows[0]?.[0] ?? '';
 }

@@ -11,6 +11,7 @@ import {
   type LabWriterTarget,
 } from '@pgattest/lab';
 import { createProgress } from '@pgattest/runtime';
+import { afterAll, beforeAll } from 'vitest';
 import { saveRows, type ResultRow } from './results.ts';
 import { describeSight, look } from './sight.ts';
 
@@ -89,6 +90,29 @@ export async function startHaLab(variant: string, options: Partial<LabOptions>):
     await lab.down();
     throw error;
   }
+}
+
+/**
+ * One lab for the tests of a file or of a `describe`: started before the first, ended after the last. Call the result
+ * within tests.
+ */
+export function useHaLab(
+  variant: string,
+  options: Partial<LabOptions>,
+  configuration: Readonly<Record<string, unknown>> = {},
+): () => HaLab {
+  let started: HaLab | undefined;
+  beforeAll(async () => {
+    started = await startHaLab(variant, options);
+    if (Object.keys(configuration).length > 0) await started.configure(configuration);
+  }, 400_000);
+  afterAll(async () => {
+    await started?.end();
+  }, 60_000);
+  return () => {
+    if (started === undefined) throw new Error(`lab ${variant} did not start`);
+    return started;
+  };
 }
 
 /** Asks until there is nothing missing any more. Errors: the last thing that was missing. */

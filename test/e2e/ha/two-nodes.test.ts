@@ -1,6 +1,6 @@
 import { rtoPlans, worstCaseOf } from '@pgattest/lab';
-import { afterAll, beforeAll, describe, test } from 'vitest';
-import { clientTimeoutMs, startHaLab, type HaLab } from './ha-lab.ts';
+import { describe, test } from 'vitest';
+import { clientTimeoutMs, useHaLab } from './ha-lab.ts';
 import { runScenario } from './scenario.ts';
 import { all, isDown, isOnePrimaryOf, isOnlyPrimary, isUnguarded, isUp, nobodyIsPrimary } from './signs.ts';
 
@@ -8,18 +8,11 @@ const bound = worstCaseOf({ ...rtoPlans.test, ttl: 10 }, clientTimeoutMs);
 const maxLossBytes = 1_048_576;
 
 describe('two nodes, etcd on both, no arbiter', () => {
-  let ha: HaLab;
-  beforeAll(async () => {
-    ha = await startHaLab('two', { nodes: 2, arbiter: false, failsafe: true, backup: false });
-    await ha.configure({ ttl: 10 });
-  }, 300_000);
-  afterAll(async () => {
-    await ha.end();
-  }, 60_000);
+  const ha = useHaLab('two', { nodes: 2, arbiter: false, failsafe: true, backup: false }, { ttl: 10 });
 
   test('the primary node is lost: the replica is not promoted, somebody must do it by hand', async () => {
     await runScenario(
-      ha,
+      ha(),
       { name: 'one of two lost, the primary', said: 'manual intervention: no majority, no election', maxLossBytes: 0 },
       async (s) => {
         const [replica = ''] = s.replicas;
@@ -35,7 +28,7 @@ describe('two nodes, etcd on both, no arbiter', () => {
 
   test('the replica node is lost: with it goes the majority, and failsafe mode needs the member that is gone', async () => {
     await runScenario(
-      ha,
+      ha(),
       {
         name: 'one of two lost, the replica',
         said: 'Pigsty: primary goes on; Patroni: failsafe mode needs every member, else it demotes',
@@ -55,18 +48,11 @@ describe('two nodes, etcd on both, no arbiter', () => {
 });
 
 describe('two nodes and an arbiter for etcd', () => {
-  let ha: HaLab;
-  beforeAll(async () => {
-    ha = await startHaLab('arbiter', { nodes: 2, arbiter: true, failsafe: true, backup: false });
-    await ha.configure({ ttl: 10 });
-  }, 300_000);
-  afterAll(async () => {
-    await ha.end();
-  }, 60_000);
+  const ha = useHaLab('arbiter', { nodes: 2, arbiter: true, failsafe: true, backup: false }, { ttl: 10 });
 
   test('the primary node is lost: the replica takes over', async () => {
     await runScenario(
-      ha,
+      ha(),
       {
         name: 'one of two and an arbiter lost, the primary',
         said: 'automatic, as with three nodes',
@@ -86,7 +72,7 @@ describe('two nodes and an arbiter for etcd', () => {
 
   test('the replica node is lost: the primary goes on', async () => {
     await runScenario(
-      ha,
+      ha(),
       {
         name: 'one of two and an arbiter lost, the replica',
         said: 'primary goes on',
