@@ -12,7 +12,7 @@ let cluster: DemoCluster;
 
 beforeAll(async () => {
   cluster = await startDemoCluster({ replicas: 0, durable: false });
-}, 60_000);
+}, 300_000);
 
 afterAll(async () => {
   await cluster.stop();

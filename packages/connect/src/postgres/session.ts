@@ -282,8 +282,13 @@ class Session implements PooledPgSession {
       this.#giveUp();
       query.fail(error);
     };
+    let isAnswered = false;
+    // A process that was held up itself reads what has come meanwhile before it blames the server.
     const tooLate = (): void => {
-      this.#abandon?.(new ConnectError('timeout', `${what}: no answer within ${limitMs} ms, is the server hung?`));
+      setImmediate(() => {
+        if (isAnswered) return;
+        this.#abandon?.(new ConnectError('timeout', `${what}: no answer within ${limitMs} ms, is the server hung?`));
+      });
     };
     const timer = limitMs > 0 ? setTimeout(tooLate, limitMs + graceMs) : undefined;
     const forget = onAbort(signal, () => this.#abandon?.(abortedError(signal, what)));
@@ -298,6 +303,7 @@ class Session implements PooledPgSession {
       const early = failure.sqlState === '57014' && performance.now() - startedMs < limitMs / 2;
       throw early ? new ConnectError('aborted', failure.message, { cause: error, sqlState: '57014' }) : failure;
     } finally {
+      isAnswered = true;
       this.#abandon = undefined;
       clearTimeout(timer);
       forget();

@@ -43,14 +43,14 @@ describe('a run directory', () => {
     try {
       const pid = server.pid ?? 0;
       await waitFor(() => (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(dir) ? true : undefined), {
-        timeoutMs: 5_000,
+        timeoutMs: 60_000,
       });
       recordPid(dir, 'pg-demo-1', pid);
       writeFileSync(join(dir, 'owner.json'), JSON.stringify(deadOwner));
       writeFileSync(join(dir, 'old-data'), '');
       expect(createRunDirectory(dir)).toBe(dir);
       expect(existsSync(join(dir, 'old-data'))).toBe(false);
-      const ended = await waitFor(() => (findProcess(pid) === undefined ? true : undefined), { timeoutMs: 5_000 });
+      const ended = await waitFor(() => (findProcess(pid) === undefined ? true : undefined), { timeoutMs: 60_000 });
       expect(ended).toBe(true);
     } finally {
       server.kill('SIGKILL');

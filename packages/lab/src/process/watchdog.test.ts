@@ -38,7 +38,7 @@ describe('the watchdog of a run', () => {
     });
     const server = Number(String(await once(owner.stdout, 'data')));
     // Only a running server names the directory: exec has happened.
-    await waitFor(() => (commandLineOf(server).includes(dir) ? true : undefined), { timeoutMs: 5_000 });
+    await waitFor(() => (commandLineOf(server).includes(dir) ? true : undefined), { timeoutMs: 60_000 });
     owner.kill('SIGKILL');
     await once(owner, 'exit');
     return server;
@@ -46,7 +46,7 @@ describe('the watchdog of a run', () => {
 
   test('ends the servers and removes the directory when its owner is killed', async () => {
     const server = await startAndKillOwner();
-    const gone = await waitFor(() => (existsSync(dir) ? undefined : true), { timeoutMs: 10_000 });
+    const gone = await waitFor(() => (existsSync(dir) ? undefined : true), { timeoutMs: 60_000 });
     expect(gone).toBe(true);
     expect(findProcess(server)).toBeUndefined();
   });
@@ -54,7 +54,7 @@ describe('the watchdog of a run', () => {
   test('leaves the directory when the run is to be kept, but not the servers', async () => {
     writeFileSync(join(dir, keepFile), '');
     const server = await startAndKillOwner();
-    const gone = await waitFor(() => (findProcess(server) === undefined ? true : undefined), { timeoutMs: 10_000 });
+    const gone = await waitFor(() => (findProcess(server) === undefined ? true : undefined), { timeoutMs: 60_000 });
     expect(gone).toBe(true);
     expect(existsSync(dir)).toBe(true);
   });
