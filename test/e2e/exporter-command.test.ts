@@ -16,7 +16,7 @@ function start(argv: readonly string[], env: Readonly<Record<string, string>> = 
   return { written, code };
 }
 
-describe('the pg_exporter command', { timeout: 60_000 }, () => {
+describe('the pg_exporter command', { timeout: 300_000 }, () => {
   let cluster: DemoCluster;
   beforeAll(async () => {
     cluster = await startDemoCluster({ durable: false, replicas: 0 });
@@ -28,7 +28,7 @@ describe('the pg_exporter command', { timeout: 60_000 }, () => {
   test('serves the server of PG_EXPORTER_URL until SIGTERM, then ends with 0 and leaves no session', async () => {
     const env = { PG_EXPORTER_URL: cluster.dsn(cluster.primary, 'monitor') };
     const { written, code } = start(['--web.listen-address', '127.0.0.1:0', '-l', 'cls=pg-demo'], env);
-    const address = await waitFor(() => /127\.0\.0\.1:\d+/.exec(written.stderr)?.[0], { timeoutMs: 10_000 });
+    const address = await waitFor(() => /127\.0\.0\.1:\d+/.exec(written.stderr)?.[0], { timeoutMs: 60_000 });
     const page = await scrape(`http://${address}/metrics`);
     expect(page.value('pg_up', { cls: 'pg-demo' })).toBe(1);
     expect(written.stdout).toBe('');
@@ -39,7 +39,7 @@ describe('the pg_exporter command', { timeout: 60_000 }, () => {
     const sessions = `SELECT 1 FROM pg_stat_activity WHERE application_name = 'pg_exporter'`;
     const gone = await waitFor(
       async () => ((await cluster.admin(cluster.primary).rows(sessions)).length === 0 ? true : undefined),
-      { timeoutMs: 10_000 },
+      { timeoutMs: 60_000 },
     );
     expect(gone).toBe(true);
   });

@@ -67,7 +67,7 @@ describe('pg_exporter --web.systemd-socket', { timeout: 300_000 }, () => {
     // The parent must not take connections from the same socket.
     for (const server of servers) server.close();
     for (const { port } of passed) {
-      const response = await fetch(`http://127.0.0.1:${port}/version`, { signal: AbortSignal.timeout(10_000) });
+      const response = await fetch(`http://127.0.0.1:${port}/version`, { signal: AbortSignal.timeout(60_000) });
       expect(response.status).toBe(200);
       expect(log()).toContain(`127.0.0.1:${port}`);
     }

@@ -173,7 +173,7 @@ describe('pgattest quickstart', { timeout: 300_000 }, () => {
 
     process.kill(exporter, 'SIGKILL');
     const told = await waitFor(() => (/exporter-pg-demo-2 ended \(SIGKILL\)/u.test(run.stderr()) ? true : undefined), {
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
     });
     expect(told).toBe(true);
 

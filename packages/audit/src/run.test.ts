@@ -62,7 +62,7 @@ it('an interrupted audit rejects and files nothing', async () => {
 
 it('a server that never answers is asked once, not once per probe, and every observation says so', async () => {
   const run = await withSilentServer(async (port, connections) => {
-    const result = await audit(port, AbortSignal.timeout(20_000));
+    const result = await audit(port, AbortSignal.timeout(120_000));
     expect(connections()).toBe(1);
     return result;
   });
@@ -75,8 +75,8 @@ it('a server that never answers is asked once, not once per probe, and every obs
 
 it('the second run knows the outcomes of the first', async () => {
   await withSilentServer(async (port) => {
-    const first = await audit(port, AbortSignal.timeout(20_000));
-    const second = await audit(port, AbortSignal.timeout(20_000));
+    const first = await audit(port, AbortSignal.timeout(120_000));
+    const second = await audit(port, AbortSignal.timeout(120_000));
     expect(second.evaluation.previous?.runId).toBe(first.snapshot.runId);
     expect(second.report.changes).toMatchObject({ previousRunId: first.snapshot.runId, appeared: [], resolved: [] });
   });

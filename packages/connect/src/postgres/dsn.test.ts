@@ -104,6 +104,20 @@ describe('environment', () => {
     });
   });
 
+  test('services and other settings of libpq that are not ours are not read', async () => {
+    const given = { PGHOST: 'h', PGUSER: 'u' };
+    const service = join(home, 'pg_service.conf');
+    await writeFile(service, '[elsewhere]\nhost=other\nuser=other\ndbname=other\n');
+    const theirs = {
+      PGSERVICE: 'elsewhere',
+      PGSERVICEFILE: service,
+      PGSYSCONFDIR: home,
+      PGLOCALEDIR: '/x',
+      PGREALM: 'R',
+    };
+    expect(await resolve('', { ...given, ...theirs })).toEqual(await resolve('', given));
+  });
+
   test("the user is the operating system's when nobody names one", async () => {
     expect((await resolve('host=h')).user).toBe(userInfo().username);
   });

@@ -15,7 +15,7 @@ test('a zombie counts as gone, though kill(pid, 0) succeeds on it', async () => 
   const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
   try {
     const pid = Number(String(await once(parent.stdout, 'data')));
-    const gone = await waitFor(() => (findProcess(pid) === undefined ? true : undefined), { timeoutMs: 5_000 });
+    const gone = await waitFor(() => (findProcess(pid) === undefined ? true : undefined), { timeoutMs: 60_000 });
     expect(gone).toBe(true);
     expect(process.kill(pid, 0)).toBe(true);
     expect(descendantsOf(parent.pid ?? 0)).toEqual([]);

@@ -148,7 +148,7 @@ async function ask(url: string, { client, ...options }: ClientOptions = {}): Pro
 }
 
 async function until<T>(probe: () => Promise<T | undefined>): Promise<T | undefined> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     const value = await probe();
     if (value !== undefined) return value;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -159,7 +159,7 @@ async function until<T>(probe: () => Promise<T | undefined>): Promise<T | undefi
 const tls = (more = '', name = 'server'): string =>
   `tls_server_config:\n  cert_file: ${pki}/${name}.crt\n  key_file: ${pki}/${name}.key\n${more}`;
 
-describe('TLS', { timeout: 20_000 }, () => {
+describe('TLS', { timeout: 120_000 }, () => {
   test('is spoken, from 1.2 on, and plain HTTP is not', async () => {
     const { url } = await start(tls());
     expect(await ask(url)).toMatchObject({ status: 200, body: 'pg_up 1\n', protocol: 'TLSv1.3' });
@@ -251,7 +251,7 @@ const basic = (user: string, password: string) => ({
 const users = async (password: string): Promise<string> =>
   `basic_auth_users:\n  prometheus: ${await hash(password, 4)}\n`;
 
-describe('passwords, headers and the rate limit', { timeout: 20_000 }, () => {
+describe('passwords, headers and the rate limit', { timeout: 120_000 }, () => {
   test('protect every path, also unknown ones, and follow the file', async () => {
     const { url, file, log } = await start(await users('one'));
     const none = await fetch(`${url}/metrics`);
