@@ -8,12 +8,17 @@ import { rolldown } from 'rolldown';
 
 /** Loaded at every start, directly or by one of these; whatever else is a dependency stays one. */
 const inlined = new Set(['commander', 'fastify', 'pg', 'pino']);
-/** Optional parts of the above which nobody here has. */
-const absent = new Set(['pg-native']);
+/** Parts of the above that are never loaded here: nobody has the one, and the others are for schemas and tests. */
+const unused = new Set([
+  'pg-native',
+  '@fastify/ajv-compiler',
+  '@fastify/fast-json-stringify-compiler',
+  'light-my-request',
+]);
 const parts = 'parts';
 
 function isExternal(id, importer) {
-  if (isBuiltin(id) || absent.has(id)) return true;
+  if (isBuiltin(id) || unused.has(id)) return true;
   if (/^[./]/.test(id) || id.startsWith('@pgattest/') || importer?.includes('/node_modules/')) return false;
   const name = id.startsWith('@') ? id.split('/', 2).join('/') : id.split('/', 1)[0];
   return !inlined.has(name);

@@ -1,4 +1,4 @@
-import { RuntimeError, type CommandEntry, type CommandSpec } from '@pgattest/runtime';
+import { loadService, RuntimeError, type CommandEntry, type CommandSpec } from '@pgattest/runtime';
 
 /** A `pgattest audit` sub-command: its row stands here so that `--help` need not load the auditor; a test compares. */
 function auditCommand(name: string, summary: string): CommandEntry {
@@ -75,7 +75,7 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
         {
           name: 'pg',
           summary: 'export the metrics of a PostgreSQL server',
-          load: async () => (await import('@pgattest/exporter')).pgExporterCommand,
+          load: () => loadService(async () => (await import('@pgattest/exporter')).pgExporterCommand),
           commands: [
             {
               name: 'lint',
@@ -92,19 +92,19 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
         {
           name: 'pgbouncer',
           summary: 'export the metrics of a PgBouncer',
-          load: async () => (await import('@pgattest/exporter')).pgbouncerExporterCommand,
+          load: () => loadService(async () => (await import('@pgattest/exporter')).pgbouncerExporterCommand),
         },
         {
           name: 'backrest',
           summary: 'export the metrics of pgBackRest repositories',
-          load: async () => (await import('@pgattest/exporter')).backrestExporterCommand,
+          load: () => loadService(async () => (await import('@pgattest/exporter')).backrestExporterCommand),
         },
       ],
     },
     {
       name: 'agent',
       summary: 'serve all exporters of a node from one process',
-      load: async () => (await import('@pgattest/exporter')).agentCommand,
+      load: () => loadService(async () => (await import('@pgattest/exporter')).agentCommand),
     },
     {
       name: 'audit',

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { exitCode, formatListenAddress, keepHeapSmall, type ExitCode, type Logger } from '@pgattest/runtime';
+import { exitCode, formatListenAddress, type ExitCode, type Logger } from '@pgattest/runtime';
 import type { ServedExporter } from './source-api.ts';
 
 const reloadSignals = ['SIGHUP', 'SIGUSR1'] as const;
@@ -16,7 +16,6 @@ export async function serveUntilStopped(
     void exporter.reload().catch(() => {});
   };
   for (const name of reloadSignals) process.on(name, reload);
-  keepHeapSmall();
   try {
     logger.info('exporter serves', { addresses: exporter.addresses.map(formatListenAddress), tls: exporter.isTls });
     if (!signal.aborted) await once(signal, 'abort');

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { mainOf } from '@pgattest/runtime';
-import { pgExporterDropIn } from '../command.ts';
+import { loadService, mainOf } from '@pgattest/runtime';
 
-await mainOf(pgExporterDropIn);
+await mainOf(await loadService(async () => (await import('../command.ts')).pgExporterDropIn));

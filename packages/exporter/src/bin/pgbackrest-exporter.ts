@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { mainOf } from '@pgattest/runtime';
-import { backrestExporterDropIn } from '../pgbackrest/command.ts';
+import { loadService, mainOf } from '@pgattest/runtime';
 
-await mainOf(backrestExporterDropIn);
+await mainOf(await loadService(async () => (await import('../pgbackrest/command.ts')).backrestExporterDropIn));

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { mainOf } from '@pgattest/runtime';
-import { pgbouncerExporterDropIn } from '../pgbouncer/command.ts';
+import { loadService, mainOf } from '@pgattest/runtime';
 
-await mainOf(pgbouncerExporterDropIn);
+await mainOf(await loadService(async () => (await import('../pgbouncer/command.ts')).pgbouncerExporterDropIn));
