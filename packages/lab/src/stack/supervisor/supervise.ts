@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthority } from '../../pki/authority.ts';
 import { startWatchdog } from './stack-watchdog.ts';
@@ -60,6 +60,13 @@ export async function supervise({ directory, auditorGrants, signal }: SuperviseO
   for (const { name } of hostsOf(topology)) {
     mkdirSync(hostDirectory(materials, name));
     chmodSync(hostDirectory(materials, name), 0o711);
+  }
+  // Patroni removes and renames the data directory, for which it must own what it lies in.
+  const { postgres } = machine.users ?? {};
+  if (postgres !== undefined) {
+    for (const { name } of [...topology.members, ...topology.standbyMembers]) {
+      chownSync(hostDirectory(materials, name), postgres.uid, postgres.gid);
+    }
   }
   const network = namespaces ? createHostNetwork(topology) : undefined;
   const authority = createAuthority(`${options.name} authority`, new Date());
