@@ -27,6 +27,8 @@ export interface BackrestServer {
   sql(text: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Writes something and switches to the next segment. */
   switchWal(): Promise<void>;
+  /** Restarts the server as a standby of nobody and promotes it: the next timeline begins. */
+  promote(): Promise<void>;
   /** Sets a server setting and reloads. */
   set(name: string, value: string): Promise<void>;
   /** Puts lines into [global] of a copy of the configuration; its path. */
@@ -112,6 +114,13 @@ export async function startBackrestServer(): Promise<BackrestServer> {
     async set(name, value) {
       await sql(`ALTER SYSTEM SET ${name} = '${value.replaceAll("'", "''")}'`);
       await sql('SELECT pg_reload_conf()');
+    },
+    async promote() {
+      await must(`${binaries}/pg_ctl`, ['-D', data, '-m', 'fast', '-w', 'stop']);
+      await writeFile(join(data, 'standby.signal'), '');
+      await own(join(data, 'standby.signal'));
+      await must(`${binaries}/pg_ctl`, ['-D', data, '-l', log, '-w', '-t', '60', 'start']);
+      await must(`${binaries}/pg_ctl`, ['-D', data, '-w', '-t', '60', 'promote']);
     },
     async configWith(name, change) {
       const file = join(folder, name);

@@ -47,19 +47,41 @@ export function parseCron(text: string): CronTime | string {
   };
 }
 
-/** The last moment at or before, and the first after, a moment; milliseconds since the epoch. `zone` as in `Europe/Berlin`. */
+/** What clocks in a zone show at a moment, as milliseconds since the epoch as if they showed UTC. */
+export type ZoneClock = (epochMs: number) => number;
+
+/** The clock of a zone such as `Europe/Berlin`, or of this process; one is costly to make. Throws RangeError for no zone. */
+export function createZoneClock(zone: string | undefined): ZoneClock {
+  const format = new Intl.DateTimeFormat('en-US', {
+    ...(zone === undefined ? {} : { timeZone: zone }),
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  return (epochMs) => {
+    const parts = new Map(format.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]));
+    const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+    return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  };
+}
+
+/** The last moment at or before, and the first after, a moment; milliseconds since the epoch. */
 export function dueAround(
   cron: CronTime,
   nowMs: number,
-  zone: string | undefined,
+  clock: ZoneClock,
 ): { readonly last: number | undefined; readonly next: number | undefined } {
-  const today = wallClock(nowMs, zone).dayMs;
+  const today = Math.floor(clock(nowMs) / dayMs) * dayMs;
   const find = (step: 1 | -1, isWanted: (ms: number) => boolean): number | undefined => {
     // Eight years hold two 29ths of February, whatever the century.
     for (let offset = step === 1 ? -1 : 1; Math.abs(offset) < 8 * 366; offset += step) {
       const day = today + offset * dayMs;
       if (!isDueOn(cron, day)) continue;
-      const moments = momentsOn(cron, day, zone).filter(isWanted);
+      const moments = momentsOn(cron, day, clock).filter(isWanted);
       const found = step === 1 ? moments.at(0) : moments.at(-1);
       if (found !== undefined) return found;
     }
@@ -97,33 +119,15 @@ function isDueOn({ days, months, weekdays }: CronTime, day: number): boolean {
   return isDay || isWeekday;
 }
 
-function momentsOn({ hours, minutes }: CronTime, day: number, zone: string | undefined): readonly number[] {
+function momentsOn({ hours, minutes }: CronTime, day: number, clock: ZoneClock): readonly number[] {
   return hours
-    .flatMap((hour) => minutes.map((minute) => toEpoch(day + (hour * 60 + minute) * 60_000, zone)))
+    .flatMap((hour) => minutes.map((minute) => toEpoch(day + (hour * 60 + minute) * 60_000, clock)))
     .toSorted((a, b) => a - b);
 }
 
-/** What clocks in the zone show, written as if it were UTC. */
-function wallClock(epochMs: number, zone: string | undefined): { readonly ms: number; readonly dayMs: number } {
-  const format = new Intl.DateTimeFormat('en-US', {
-    ...(zone === undefined ? {} : { timeZone: zone }),
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  const parts = new Map(format.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  const start = Date.UTC(part('year'), part('month') - 1, part('day'));
-  return { ms: start + ((part('hour') * 60 + part('minute')) * 60 + part('second')) * 1000, dayMs: start };
-}
-
-/** The moment at which clocks in the zone show a time; what they leave out in spring is an hour later. */
-function toEpoch(shownMs: number, zone: string | undefined): number {
-  const offsetAt = (epochMs: number): number => wallClock(epochMs, zone).ms - Math.floor(epochMs / 1000) * 1000;
+/** The moment at which clocks show a time; what they leave out in spring is an hour later. */
+function toEpoch(shownMs: number, clock: ZoneClock): number {
+  const offsetAt = (epochMs: number): number => clock(epochMs) - Math.floor(epochMs / 1000) * 1000;
   const guess = shownMs - offsetAt(shownMs);
   return shownMs - offsetAt(guess);
 }

@@ -1,7 +1,7 @@
 import type { BackupType } from '@pgattest/connect';
 import { findDurationMs, formatIssue, parseConfig, RuntimeError } from '@pgattest/runtime';
 import { readFile } from 'node:fs/promises';
-import { parseCron, type CronTime } from './cron.ts';
+import { createZoneClock, parseCron, type CronTime, type ZoneClock } from './cron.ts';
 
 /** One declaration: backups of at least this type are due at these times. */
 export interface ScheduleEntry {
@@ -17,8 +17,8 @@ export interface ScheduleEntry {
 
 /** When backups are due. */
 export interface Schedule {
-  /** IANA name; undefined = the time zone of this process. */
-  readonly zone: string | undefined;
+  /** Of the zone that is declared, or of this process. */
+  readonly clock: ZoneClock;
   readonly entries: readonly ScheduleEntry[];
 }
 
@@ -72,7 +72,8 @@ export function parseSchedule(text: string, file: string): Schedule {
   const parsed = parseConfig<ScheduleDocument>({ text, file, schema });
   if (!parsed.ok) throw new RuntimeError('config_invalid', parsed.issues.map(formatIssue).join('\n'));
   const { timezone, stanzas } = parsed.value;
-  if (timezone !== undefined && !isTimeZone(timezone)) {
+  const clock = findClock(timezone);
+  if (clock === undefined) {
     throw new RuntimeError('config_invalid', `${file} /timezone "${timezone}" is no time zone such as Europe/Berlin`);
   }
   const entries = Object.entries(stanzas).flatMap(([stanza, list]) =>
@@ -84,13 +85,13 @@ export function parseSchedule(text: string, file: string): Schedule {
       return { stanza, type, cron, graceMs: findDurationMs(grace) ?? 0, repositories };
     }),
   );
-  return { zone: timezone, entries };
+  return { clock, entries };
 }
 
-function isTimeZone(name: string): boolean {
+function findClock(zone: string | undefined): ZoneClock | undefined {
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+    return createZoneClock(zone);
   } catch {
-    return false;
+    return undefined;
   }
 }

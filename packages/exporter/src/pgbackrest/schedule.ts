@@ -1,5 +1,5 @@
 import type { BackupType, StanzaInfo } from '@pgattest/connect';
-import { dueAround } from './cron.ts';
+import { dueAround, type ZoneClock } from './cron.ts';
 import { invalidStanza } from './known-stanza.ts';
 import { doesServe } from './last-backups.ts';
 import type { Schedule, ScheduleEntry } from './schedule-file.ts';
@@ -34,7 +34,7 @@ export function judgeSchedule(
     for (const name of names) {
       const stanza = known.find((one) => one.name === name);
       for (const repoKey of entry.repositories ?? [undefined]) {
-        const standing = standingOf(entry, name, stanza, repoKey, nowMs, schedule.zone);
+        const standing = standingOf(entry, name, stanza, repoKey, nowMs, schedule.clock);
         if (standing === undefined) continue;
         const key = JSON.stringify([standing.stanza, standing.repoKey, standing.type]);
         const before = byKey.get(key);
@@ -51,9 +51,9 @@ function standingOf(
   stanza: StanzaInfo | undefined,
   repoKey: number | undefined,
   nowMs: number,
-  zone: string | undefined,
+  clock: ZoneClock,
 ): ScheduleStanding | undefined {
-  const { last, next } = dueAround(cron, nowMs, zone);
+  const { last, next } = dueAround(cron, nowMs, clock);
   // While the time of the last one is not over, the one before is what must have been made.
   const isPending = last !== undefined && nowMs < last + graceMs;
   if (last === undefined) return undefined;
@@ -61,7 +61,7 @@ function standingOf(
     (backup) => doesServe(backup.type, type) && (repoKey === undefined || backup.repoKey === repoKey),
   );
   const isMade = (dueMs: number): boolean => backups.some(({ startSeconds }) => startSeconds * 1000 >= dueMs);
-  const judged = isPending && !isMade(last) ? dueAround(cron, last - 1, zone).last : last;
+  const judged = isPending && !isMade(last) ? dueAround(cron, last - 1, clock).last : last;
   if (judged === undefined) return undefined;
   const endMs = judged + graceMs;
   const isMissed = !isMade(judged) && nowMs >= endMs;
