@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   createProgress,
   exitCode,
@@ -8,13 +7,14 @@ import {
   type CommandSpec,
   type ExitCode,
   type Progress,
-  type Step,
 } from '@pgattest/runtime';
 import type { DemoCluster } from '../cluster/demo-cluster.ts';
 import { startDemoCluster } from '../cluster/start-demo-cluster.ts';
 import { LabError } from '../errors.ts';
 import { runChildProgram, type ChildEnd, type ChildProgram } from './child-program.ts';
+import { runFullQuickstart } from './full.ts';
 import { renderGuide } from './guide.ts';
+import { reportsSince, shortestPath } from './report-files.ts';
 import {
   childSpec,
   logDirOf,
@@ -23,6 +23,7 @@ import {
   writeAuditConfig,
   type ServiceSite,
 } from './services.ts';
+import { during } from './step.ts';
 import { quickstartTexts, type Language, type QuickstartTexts } from './texts.ts';
 import { watchRun } from './watch-run.ts';
 
@@ -51,6 +52,10 @@ export function quickstartCommand(programs: QuickstartPrograms): CommandSpec {
     summary: 'start a demo PostgreSQL cluster, monitor it, audit it and say where to look',
     example: 'pgattest quickstart --once',
     options: [
+      {
+        flags: '--full',
+        summary: 'the whole stack: Patroni, etcd, HAProxy, PgBouncer, backups (needs Debian packages)',
+      },
       { flags: '--once', summary: 'stop everything after the first report' },
       { flags: '--keep', summary: 'keep the database and the logs when everything is stopped' },
       { flags: '--dir <dir>', summary: 'new or empty directory for the database (default: a temporary one)' },
@@ -63,6 +68,11 @@ export function quickstartCommand(programs: QuickstartPrograms): CommandSpec {
 
 async function runQuickstart(programs: QuickstartPrograms, context: CommandContext): Promise<ExitCode> {
   const options = readOptions(context);
+  if (context.options['full'] === true) {
+    if (options.dir !== undefined)
+      throw new RuntimeError('usage', '--dir is not for --full: the lab has a place of its own');
+    return runFullQuickstart({ ...options, entry: programs.entry }, context);
+  }
   const texts = quickstartTexts[options.language];
   const progress = createProgress(context.stderr);
   const cluster = await startCluster(programs, options, texts, progress, context);
@@ -113,9 +123,7 @@ async function useCluster(quickstart: Quickstart): Promise<ExitCode> {
     const spec = childSpec(site, 'audit-run', ['audit', 'run', '--config', config.file]);
     const { stdout, end } = await runChildProgram(spec, context.signal);
     assertAudited(end, spec.logFile, context.signal);
-    const written = filesSince(options.reportDir, since, /\.html$/u);
-    const latest = written.filter((path) => path.includes('/latest/'));
-    const reports = latest.length > 0 ? latest : written;
+    const reports = reportsSince(options.reportDir, since);
     step.done();
     context.stdout.write(stdout);
     return { reports, end };
@@ -133,7 +141,7 @@ async function useCluster(quickstart: Quickstart): Promise<ExitCode> {
     return audit.end.code === exitCode.incomplete ? exitCode.incomplete : exitCode.ok;
   }
   const commands = {
-    auditAgain: `node ${shortest(programs.entry)} audit run --config ${config.file}`,
+    auditAgain: `node ${shortestPath(programs.entry)} audit run --config ${config.file}`,
     sql: `psql "${cluster.dsn(cluster.primary, 'monitor')}"`,
   };
   context.stdout.write(
@@ -178,43 +186,11 @@ async function startCluster(
   });
 }
 
-/** One visible step; a failure is marked where it happened, an interrupt ends the run before the next step. */
-async function during<T>(
-  progress: Progress,
-  signal: AbortSignal,
-  title: string,
-  work: (step: Step) => Promise<T>,
-): Promise<T> {
-  signal.throwIfAborted();
-  const step = progress.step(title);
-  try {
-    return await work(step);
-  } catch (error) {
-    step.fail(signal.aborted ? 'interrupted' : 'failed');
-    throw error;
-  }
-}
-
 function assertAudited(end: ChildEnd, logFile: string, signal: AbortSignal): void {
   signal.throwIfAborted();
   const { code } = end;
   if (code === exitCode.ok || code === exitCode.findings || code === exitCode.incomplete) return;
   throw new LabError('start_failed', `the audit ended with ${code ?? end.signal ?? 'no exit code'}; see ${logFile}`);
-}
-
-/** The path as the user may type it here. */
-function shortest(path: string): string {
-  const fromHere = relative('', path);
-  return fromHere.startsWith('..') ? path : fromHere;
-}
-
-function filesSince(dir: string, sinceMs: number, pattern: RegExp): readonly string[] {
-  if (!existsSync(dir)) return [];
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .filter((name) => pattern.test(name))
-    .map((name) => join(dir, name))
-    .filter((path) => statSync(path).mtimeMs >= sinceMs - 1_000)
-    .toSorted();
 }
 
 function readOptions({ options }: CommandContext): QuickstartOptions {

@@ -4,6 +4,8 @@ import type { QuickstartTexts } from './texts.ts';
 export interface GuideFacts {
   /** Empty once everything is stopped. */
   readonly metrics: readonly { readonly instance: string; readonly url: string }[];
+  /** Consoles of other programs, by their own names. */
+  readonly consoles?: readonly { readonly name: string; readonly url: string }[];
   readonly serviceUrl: string | undefined;
   readonly reports: readonly string[];
   readonly evidence: string | undefined;
@@ -15,6 +17,7 @@ export interface GuideFacts {
 export function renderGuide(facts: GuideFacts, texts: QuickstartTexts): string {
   const lines: (readonly [string, string])[] = [
     ...facts.metrics.map(({ instance, url }) => [`${texts.metrics} ${instance}`, url] as const),
+    ...(facts.consoles ?? []).map(({ name, url }) => [name, url] as const),
     ...optional(texts.auditService, facts.serviceUrl),
     ...facts.reports.map((path) => [texts.report, path] as const),
     ...optional(texts.evidence, facts.evidence),

@@ -26,6 +26,10 @@ export interface QuickstartTexts {
   untilCtrlC(keep: boolean): string;
   kept(dir: string): string;
   readonly removed: string;
+  /** A lab that `--keep` leaves running. */
+  labKept(command: string): string;
+  labEnded(command: string): string;
+  readonly forwarding: string;
 }
 
 /** The texts by language. */
@@ -58,6 +62,9 @@ export const quickstartTexts: Readonly<Record<Language, QuickstartTexts>> = {
       `Running until Ctrl-C, which stops everything and ${keep ? 'keeps' : 'removes'} the database; reports stay.`,
     kept: (dir) => `everything is stopped; the data was kept in ${dir}`,
     removed: 'everything is stopped and the database is removed',
+    labKept: (command) => `the lab goes on; end it with: ${command}`,
+    labEnded: (command) => `the lab has ended by itself; what is left of it goes with: ${command}`,
+    forwarding: 'ports of this machine',
   },
   zh: {
     cluster: 'PostgreSQL 集群',
@@ -81,5 +88,8 @@ export const quickstartTexts: Readonly<Record<Language, QuickstartTexts>> = {
     untilCtrlC: (keep) => `持续运行，按 Ctrl-C 停止所有进程并${keep ? '保留' : '删除'}数据库；报告会保留。`,
     kept: (dir) => `所有进程已停止，数据保留在 ${dir}`,
     removed: '所有进程已停止，数据库已删除',
+    labKept: (command) => `实验环境继续运行，结束命令：${command}`,
+    labEnded: (command) => `实验环境已自行结束，清理命令：${command}`,
+    forwarding: '本机端口',
   },
 };

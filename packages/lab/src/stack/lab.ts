@@ -32,6 +32,8 @@ export interface Lab {
   readonly secrets: readonly string[];
   /** How a client logs in as each role. */
   readonly credentials: Readonly<Record<Exclude<keyof LabSecrets, 'backupCipher'>, LabCredential>>;
+  /** Whether its supervisor answers. */
+  isAlive(): Promise<boolean>;
   status(): Promise<LabStatus>;
   /** The member of the main cluster that takes writes and holds the lock, if there is one. */
   findPrimary(): Promise<string | undefined>;
@@ -86,6 +88,11 @@ export function labAt(directory: string): Lab {
     directory,
     secrets: secretStrings(secrets),
     credentials: credentialsOf(secrets, options.cluster),
+    isAlive: async () =>
+      callLab(control, 'ping', {}, { timeoutMs: 10_000 }).then(
+        () => true,
+        () => false,
+      ),
     status: async () => callLab(control, 'status', {}),
     findPrimary: async () => (await callLab(control, 'primary', {})).member,
     break: async (fault, target) =>
