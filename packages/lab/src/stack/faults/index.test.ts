@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faults } from './index.ts';
 
@@ -57,4 +57,9 @@ test('the faults the operators of this stack fear are all there', () => {
   ];
   const ids: readonly string[] = faults.map(({ id }) => id);
   expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test('the documentation names every fault with what it does', () => {
+  const text = readFileSync(new URL('../../../docs/faults.md', import.meta.url), 'utf8').replaceAll(/ +/gu, ' ');
+  expect(faults.filter(({ id, title }) => !text.includes(`| \`${id}\` | ${title} |`)).map(({ id }) => id)).toEqual([]);
 });
