@@ -66,6 +66,9 @@ export function renderEtcdConfig(materials: LabMaterials, host: LabHost): string
     'quota-backend-bytes': 1_073_741_824,
     // Off by default as soon as there is a configuration file; Patroni speaks through it.
     'enable-grpc-gateway': true,
+    // A password is checked at every login of Patroni, which waits a second for it; the usual 10 takes longer on a busy
+    // machine. The passwords are random and long: nobody guesses them however cheap a guess is.
+    'bcrypt-cost': 4,
     logger: 'zap',
     'log-outputs': ['stderr'],
     'log-level': 'info',
