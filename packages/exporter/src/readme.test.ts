@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { exporterSelfMetrics, tlsEndpointMetrics } from '@pgattest/catalog';
+import {
+  exporterSelfMetrics,
+  pgbouncerConsoleMetrics,
+  pgbouncerOurCollectors,
+  tlsEndpointMetrics,
+} from '@pgattest/catalog';
 import { expect, test } from 'vitest';
 import { pgExporterFlags } from './flags.ts';
+import { pgbouncerExporterFlags } from './pgbouncer/flags.ts';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -18,3 +24,29 @@ test('the README names every self metric', () => {
   const names = [...Object.values(exporterSelfMetrics), ...Object.values(tlsEndpointMetrics)].map(({ name }) => name);
   expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
+
+test('the README names every flag of the PgBouncer exporter and every self metric that only it has', () => {
+  const flags = pgbouncerExporterFlags(':9631').filter(({ isHidden }) => isHidden !== true);
+  const names = [
+    ...flags.map((flag) => flag.flags.replace(/ <.*$/, '')),
+    ...Object.values(pgbouncerConsoleMetrics).map(({ name }) => name),
+  ];
+  expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('the README names what the PgBouncer exporter has beyond those it replaces', () => {
+  const words = [...readme.matchAll(/`(pgbouncer_[a-z_{},*]+)`/gu)].flatMap(([, word = '']) => expand(word));
+  const missing = pgbouncerOurCollectors.filter(
+    ({ id, metrics }) =>
+      !Object.keys(metrics).every((key) => words.some((word) => `${id}_${key}`.startsWith(word.replace(/\*$/u, '')))),
+  );
+  expect(missing.map(({ id }) => id)).toEqual([]);
+});
+
+/** `a_{b,c}_*` as `a_b_*` and `a_c_*`. */
+function expand(word: string): readonly string[] {
+  const match = /^([^{]*)\{([^}]*)\}(.*)$/u.exec(word);
+  if (match === null) return [word];
+  const [, before = '', choices = '', after = ''] = match;
+  return choices.split(',').flatMap((choice) => expand(`${before}${choice}${after}`));
+}

@@ -11,7 +11,6 @@ import { healthOfReport, startHealthMonitor, type HealthMonitor } from './health
 import type { PgExporterOptions } from './options.ts';
 import { createPgSource, type PgSourceOptions } from './pg-source.ts';
 import { defaultExcludedDatabases } from './discovery.ts';
-import { failureOf } from './failure.ts';
 import { createInstanceScraper, type InstanceScraper } from './instance.ts';
 import { createDatabaseScraper } from './scrape.ts';
 import type { DatabaseScraper } from './scraper-api.ts';
@@ -21,6 +20,7 @@ import type { ExporterSource, MainSource, PageLink, ServedExporter } from './sou
 import { createStateLog } from './state-log.ts';
 import { startTlsWatch } from './tls-watch.ts';
 import { createTargetSource, type TargetSource } from './target-source.ts';
+import { watchSource } from './watch-source.ts';
 
 const applicationName = 'pg_exporter';
 const defaultMs = { connect: 1000, query: 1000, health: 1000, scrape: defaultScrapeTimeoutMs } as const;
@@ -189,7 +189,7 @@ export async function createCore(
           },
     maxSessions,
     clock,
-    hasMoved: watchSource(source, options, on.moved),
+    hasMoved: watchSource(source, logger, on.moved),
     onDiscovery: (found, gone) => logger.info('databases discovered', { found: found.join(' '), gone: gone.join(' ') }),
     onSettled: (report) => {
       latest = report;
@@ -198,25 +198,6 @@ export async function createCore(
     },
   });
   return { scraper, latest: () => latest, close: () => scraper.close() };
-}
-
-/** Whether the connection string is another one now; one that cannot be read or used changes nothing and is logged once. */
-function watchSource(source: TargetSource, { logger }: PgExporterOptions, onMoved: () => void): () => Promise<boolean> {
-  let isReadable = true;
-  return async () => {
-    try {
-      const hasMoved = await source.refresh();
-      if (hasMoved || !isReadable) logger.info('connection string read', { changed: hasMoved });
-      isReadable = true;
-      if (hasMoved) onMoved();
-      return hasMoved;
-    } catch (error) {
-      if (isReadable)
-        logger.warn('connection string is unusable, the last one stands', { reason: failureOf(error).message });
-      isReadable = false;
-      return false;
-    }
-  };
 }
 
 /** Throws ConnectError with the reason when one scrape does not find the server up. */

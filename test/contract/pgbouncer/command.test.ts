@@ -121,7 +121,10 @@ pg_only:
     const argv = [
       `--pgBouncer.connectionString=${console.url}`,
       `--pgBouncer.pid-file=${pidFile}`,
-      ...['--web.telemetry-path=/m', '--log.format=json', '--legacy-names', '-l', 'cls=pg-test,ins=pg-test-1'],
+      '--web.telemetry-path=/m',
+      '--log.format=json',
+      '--legacy-names',
+      '--label=cls=pg-test,ins=pg-test-1',
     ];
     await serving(pgbouncerExporterDropIn, argv, {}, async (base) => {
       const page = await pageOf(`${base}/m`);

@@ -10,6 +10,28 @@ function minorOf(version: number | undefined): number {
   return Math.floor(((version ?? 0) % 10_000) / 100);
 }
 
+describe('every way to log in', { timeout: 120_000 }, () => {
+  let pooler: LivePgbouncer;
+  beforeAll(async () => {
+    pooler = await startLivePgbouncer();
+  }, 180_000);
+  afterAll(async () => {
+    await pooler.close();
+  });
+
+  test.each(['scram-sha-256', 'md5', 'plain', 'trust', 'any'])('auth_type %s', async (authType) => {
+    await pooler.stop();
+    await pooler.start({ auth_type: authType });
+    const exporter = await startExporter({ url: pooler.console('monitor') });
+    try {
+      const page = await exporter.until((seen) => seen.value('pgbouncer_up') === 1);
+      expect(seriesOf(page, 'pgbouncer_config_security_info')[0]?.['auth_type']).toBe(authType);
+    } finally {
+      await exporter.close();
+    }
+  });
+});
+
 describe('a real PgBouncer before a real PostgreSQL', { timeout: 120_000 }, () => {
   let pooler: LivePgbouncer;
   let client: Client;
@@ -128,7 +150,13 @@ describe('a real PgBouncer before a real PostgreSQL', { timeout: 120_000 }, () =
     const { defineCollector, gauge } = await import('@pgattest/catalog');
     const own = (id: string, sql: string) =>
       defineCollector({
-        ...{ id, source: 'pgbouncer', scope: 'instance', help: 'x', cacheSeconds: 0, timeoutSeconds: 1, priority: 1 },
+        id,
+        source: 'pgbouncer',
+        scope: 'instance',
+        help: 'x',
+        cacheSeconds: 0,
+        timeoutSeconds: 1,
+        priority: 1,
         labels: { list: 'List' },
         metrics: { items: gauge('count', 'Items') },
         variants: [{ branch: id, sql }],

@@ -21,6 +21,11 @@ async function observe(
   return { console, exporter };
 }
 
+async function poolLabels(minor: number): Promise<readonly string[]> {
+  const page = await (await observe(consoleOf(minor))).exporter.scrape();
+  return Object.keys(seriesOf(page, 'pgbouncer_pool_maxwait')[0] ?? {});
+}
+
 describe('every version of PgBouncer from 1.8 on, simulated', () => {
   test.each(simulatedMinors)('1.%i gives every metric of both exporters, and no collector fails', async (minor) => {
     const { console, exporter } = await observe(consoleOf(minor));
@@ -64,12 +69,8 @@ describe('every version of PgBouncer from 1.8 on, simulated', () => {
   });
 
   test('labels of pools are those of the version: load_balance_hosts from 1.24 on', async () => {
-    const labels = async (minor: number): Promise<readonly string[]> => {
-      const page = await (await observe(consoleOf(minor))).exporter.scrape();
-      return Object.keys(seriesOf(page, 'pgbouncer_pool_maxwait')[0] ?? {});
-    };
-    expect(await labels(23)).toEqual(['datname', 'user', 'pool_mode']);
-    expect(await labels(24)).toEqual(['datname', 'user', 'pool_mode', 'load_balance_hosts']);
+    expect(await poolLabels(23)).toEqual(['datname', 'user', 'pool_mode']);
+    expect(await poolLabels(24)).toEqual(['datname', 'user', 'pool_mode', 'load_balance_hosts']);
   });
 });
 
@@ -177,12 +178,23 @@ describe('what is not known breaks nothing', () => {
     expect(asked.value('pgbouncer_unknown_column_value')).toBe(42);
   });
 
-  test('no version at login: SHOW VERSION tells, and its notice does too little', async () => {
-    const row = await (await observe({ ...consoleOf(25), serverVersion: undefined })).exporter.scrape();
-    expect(row.value('pgbouncer_version')).toBe(12_501);
-    const notice = await (await observe({ ...consoleOf(9), serverVersion: undefined })).exporter.scrape();
-    expect(notice.value('pgbouncer_up')).toBe(0);
-    expect(seriesOf(notice, 'pgbouncer_exporter_server_last_error_info')[0]?.['class']).toBe('unsupported');
+  test.each([
+    [25, 12_501],
+    [9, 10_901],
+  ])('no version at login: SHOW VERSION of 1.%i tells, in a row or in a notice', async (minor, version) => {
+    const page = await (await observe({ ...consoleOf(minor), serverVersion: undefined })).exporter.scrape();
+    expect(page.value('pgbouncer_version')).toBe(version);
+    expect(page.value('pgbouncer_up')).toBe(1);
+  });
+
+  test('no version at all: everything is asked, and nothing is claimed', async () => {
+    const answers = { 'SHOW VERSION': { columns: ['version'], rows: [['PgBouncer of my own']] } };
+    const script = { ...consoleOf(25, answers), serverVersion: undefined };
+    const page = await (await observe(script)).exporter.scrape();
+    expect(page.value('pgbouncer_up')).toBe(1);
+    expect(page.value('pgbouncer_version')).toBeUndefined();
+    expect(page.value('pgbouncer_state_paused')).toBe(1);
+    expect(page.value('pgbouncer_database_reserve_pool')).toBe(expected.databases('reserve_pool_size'));
   });
 
   test('a command that this console lacks costs its collectors only', async () => {

@@ -115,6 +115,7 @@ class ConsoleSession implements PgbouncerConsole {
   readonly #transport: Transport;
   readonly #name: string;
   #serverVersion: string | undefined;
+  #notice: string | undefined;
   #openedAtMs = 0;
   #usable = true;
   #answerBytes = 0;
@@ -130,6 +131,9 @@ class ConsoleSession implements PgbouncerConsole {
     };
     client.on('error', lost);
     client.on('end', lost);
+    client.on('notice', ({ message }) => {
+      this.#notice = message;
+    });
     // `pg` does not keep what the server says at login.
     const connection: unknown = Reflect.get(client, 'connection');
     if (isEmitter(connection)) connection.on('parameterStatus', (message) => this.#noteParameter(message));
@@ -174,7 +178,8 @@ class ConsoleSession implements PgbouncerConsole {
       if (error instanceof ConnectError && !['query_failed', 'unsupported'].includes(error.code)) throw error;
       throw this.#notOurs(said);
     });
-    const text = rows[0]?.[0] ?? '';
+    // Before 1.12 it is said in a notice, without a row.
+    const text = rows[0]?.[0] ?? this.#notice ?? '';
     if (!/bouncer/iu.test(text)) throw this.#notOurs(said);
     this.#serverVersion = /\d[\w.]*/u.exec(text)?.[0];
   }

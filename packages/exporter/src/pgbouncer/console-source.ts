@@ -1,4 +1,9 @@
-import { pgbouncerConsoleMetrics, pgbouncerProcessMetrics, pgbouncerSelfMetrics } from '@pgattest/catalog';
+import {
+  pgbouncerConsoleMetrics,
+  pgbouncerProcessMetrics,
+  pgbouncerSelfMetrics,
+  type MetricRef,
+} from '@pgattest/catalog';
 import type { Family } from '@pgattest/runtime';
 import { explainInstance } from '../explain.ts';
 import { mergeInTurns } from '../instance.ts';
@@ -80,8 +85,14 @@ export function createConsoleSource(options: ConsoleSourceOptions): ExporterSour
 
 /** A collector of a user may not speak in the exporter's name. */
 function reservedNames(namespace: string): ReadonlySet<string> {
-  const own = [pgbouncerSelfMetrics, pgbouncerConsoleMetrics, pgbouncerProcessMetrics].flatMap((metrics) =>
-    Object.values(metrics).map(({ name }) => name),
-  );
+  const own = [
+    ...namesOf(pgbouncerSelfMetrics),
+    ...namesOf(pgbouncerConsoleMetrics),
+    ...namesOf(pgbouncerProcessMetrics),
+  ];
   return new Set([...selfMetricNames(namespace), ...own]);
+}
+
+function namesOf(metrics: Readonly<Record<string, MetricRef>>): readonly string[] {
+  return Object.values(metrics).map(({ name }) => name);
 }

@@ -1,13 +1,13 @@
 import { pgbouncerCollectors, type AnyCollector } from '@pgattest/catalog';
 import { ConnectError, openPgbouncerConsole } from '@pgattest/connect';
 import { createCollectorSource, type CollectorSource } from '../collector-source.ts';
-import { failureOf } from '../failure.ts';
 import { defaultScrapeTimeoutMs, serveExporter } from '../serve-exporter.ts';
 import type { ExporterSource, MainSource, PageLink, ServedExporter } from '../source-api.ts';
 import { createStateLog } from '../state-log.ts';
 import type { InstanceReport } from '../scrape-report.ts';
 import { createTargetSource, type TargetSource } from '../target-source.ts';
 import { startTlsWatch } from '../tls-watch.ts';
+import { watchSource } from '../watch-source.ts';
 import { startConsoleHealth, type ConsoleHealth } from './console-health.ts';
 import { createConsoleKeeper, type ConsoleKeeper } from './console-keeper.ts';
 import { createConsoleScraper, type ConsoleScraper } from './console-scraper.ts';
@@ -149,7 +149,7 @@ export function createPgbouncerCore(
     commandTimeoutMs: options.commandTimeoutMs ?? defaultMs.command,
     isCacheDisabled: options.disableCache === true,
     clock,
-    hasMoved: watchConsole(source, options),
+    hasMoved: watchSource(source, options.logger, () => {}),
     onSettled: (report) => {
       latest = report;
       log(report);
@@ -157,24 +157,6 @@ export function createPgbouncerCore(
     },
   });
   return { keeper, scraper, latest: () => latest };
-}
-
-/** Whether the URL is another one now; one that cannot be read or used changes nothing and is logged once. */
-function watchConsole(source: TargetSource, { logger }: PgbouncerExporterOptions): () => Promise<boolean> {
-  let isReadable = true;
-  return async () => {
-    try {
-      const hasMoved = await source.refresh();
-      if (hasMoved || !isReadable) logger.info('connection string read', { changed: hasMoved });
-      isReadable = true;
-      return hasMoved;
-    } catch (error) {
-      if (isReadable)
-        logger.warn('connection string is unusable, the last one stands', { reason: failureOf(error).message });
-      isReadable = false;
-      return false;
-    }
-  };
 }
 
 /** Throws ConnectError with the reason when one scrape does not find PgBouncer up. */

@@ -16,8 +16,8 @@ const mostSamples = 200;
 const isName = /^[a-z_][a-z0-9_]{0,62}$/u;
 
 /** Numbers in unknown columns of an answer; none for commands that list sockets. */
-export function unknownSamples(text: string, { columns, rows }: ResultSet): readonly UnknownSample[] {
-  const command = text.replace(/^SHOW /u, '');
+export function unknownSamples(show: string, { columns, rows }: ResultSet): readonly UnknownSample[] {
+  const command = show.replace(/^SHOW /u, '');
   const known = pgbouncerKnownColumns[command];
   if (known === undefined) return [];
   const keys = columns.flatMap(({ name }, at) => (rowKeys.includes(name) ? [at] : []));

@@ -48,7 +48,7 @@ describe('clients counted', () => {
           const { result } = clientsView(clients(...rows), { limits: { applications, series }, nowMs: undefined });
           const shown = fieldsOf(result);
           const sum = shown.reduce((total, one) => total + Number(one['connections']), 0);
-          const keys = shown.map(({ connections: _, ...labels }) => JSON.stringify(labels));
+          const keys = shown.map((one) => JSON.stringify({ ...one, connections: undefined }));
           expect(sum).toBe(rows.length);
           expect(new Set(keys).size).toBe(keys.length);
         },
@@ -84,19 +84,21 @@ describe('encryption', () => {
   });
 });
 
-describe('pools that wait', () => {
-  const pool = (more: Fields) => {
-    const row = {
-      database: 'd',
-      user: 'u',
-      cl_waiting: '0',
-      sv_active: '0',
-      sv_login: '0',
-      maxwait: '0',
-      maxwait_us: '0',
-    };
-    return fieldsOf(queueView(answerOf(Object.keys(row), [{ ...row, ...more }]), context).result)[0];
+/** A pool in which nobody waits, but for `more`, as the queue view shows it. */
+function pool(more: Fields): Fields | undefined {
+  const row = {
+    database: 'd',
+    user: 'u',
+    cl_waiting: '0',
+    sv_active: '0',
+    sv_login: '0',
+    maxwait: '0',
+    maxwait_us: '0',
   };
+  return fieldsOf(queueView(answerOf(Object.keys(row), [{ ...row, ...more }]), context).result)[0];
+}
+
+describe('pools that wait', () => {
   test.each<[string, Fields, string | null]>([
     ['nobody waits', {}, '0'],
     ['somebody waits for a server that works', { cl_waiting: '1', sv_active: '1' }, '0'],
