@@ -64,8 +64,12 @@ describe('a member', () => {
   });
 });
 
-it('hands the new cluster to psql, which stops at the first error', () => {
-  expect(renderBootstrapScript(materials, member)).toBe(
-    `#!/bin/sh\nexec '/usr/lib/postgresql/15/bin/psql' -X -q -v ON_ERROR_STOP=1 -f '/lab/pg-test-1/patroni/bootstrap.sql' "$1"\n`,
-  );
+it('hands the new cluster to psql, which stops at the first error, and then to pgBackRest, which may fail', () => {
+  expect(renderBootstrapScript(materials, member).split('\n')).toEqual([
+    '#!/bin/sh',
+    `'/usr/lib/postgresql/15/bin/psql' -X -q -v ON_ERROR_STOP=1 -f '/lab/pg-test-1/patroni/bootstrap.sql' "$1" || exit 1`,
+    `'/usr/bin/pgbackrest' --stanza=pg-test stanza-create`,
+    'exit 0',
+    '',
+  ]);
 });

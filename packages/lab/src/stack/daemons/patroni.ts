@@ -60,11 +60,21 @@ export function patroniDaemon(materials: LabMaterials, member: LabMember): Daemo
   };
 }
 
-/** Patroni calls it with the connection string of the new server. */
+/**
+ * Patroni calls it with the connection string of the new server. The stanza is made here, before the first segment is
+ * full: an archiver that has failed three times waits a minute, and the first backup would wait with it.
+ */
 export function renderBootstrapScript(materials: LabMaterials, member: LabMember): string {
-  const psql = `${materials.programs.postgresBin}/psql`;
+  const { programs, topology } = materials;
+  const psql = `'${programs.postgresBin}/psql' -X -q -v ON_ERROR_STOP=1`;
   const { bootstrapSql: file } = memberPaths(materials, member.name);
-  return `#!/bin/sh\nexec '${psql}' -X -q -v ON_ERROR_STOP=1 -f '${file}' "$1"\n`;
+  return [
+    '#!/bin/sh',
+    `${psql} -f '${file}' "$1" || exit 1`,
+    // A failure is told by the step that makes the first backup, in words that Patroni would hide.
+    ...(topology.options.backup ? [`'${programs.pgbackrest}' --stanza=${member.cluster} stanza-create`, 'exit 0'] : []),
+    '',
+  ].join('\n');
 }
 
 function renderPassfile({ secrets, separateUsers }: LabMaterials): string {
