@@ -27,7 +27,7 @@ export interface TestBackrestExporter {
   close(): Promise<void>;
 }
 
-const patienceMs = 50_000;
+const patienceMs = 180_000;
 
 /** Starts one for a server, with a pause between collections that no test outlives. */
 export async function startTestBackrestExporter(

@@ -100,6 +100,7 @@ async function identityOf(user: string | undefined): Promise<BackrestResult<Acco
   return backrestFailure('permission', `only root can run pgbackrest as ${user}; start the exporter as that user`);
 }
 
+// oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
 function resultOf(outcome: ChildOutcome, call: BackrestCall, binary: string): BackrestResult<BackrestOutput> {
   const command = `pgbackrest ${call.args[0] ?? ''}`;
   const { end, exitCode, stdout, stderr, durationMs } = outcome;

@@ -57,7 +57,7 @@ test('noise that a wrong cipher pass puts into a message does not spoil the answ
   const text = read('info-2.45-repo-noperm.json').replace('Permission denied', 'line 1: \u0001\u0007\u001f\ufffdI)');
   const [repo] = parsed(text).stanzas[0]?.repositories ?? [];
   expect(repo?.code).toBe(99);
-  expect(repo?.message).not.toMatch(/[\u0001\u0007\u001f]/);
+  for (const noise of ['\u0001', '\u0007', '\u001f']) expect(repo?.message).not.toContain(noise);
 });
 
 test('a repository without stanzas is an empty list', () => {

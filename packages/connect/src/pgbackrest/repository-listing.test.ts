@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { array, assert, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRepositoryListingReader, type RepositoryEntry } from './repository-listing.ts';
 
@@ -23,8 +23,8 @@ test('a captured listing', () => {
 
 test('it does not matter how the text arrives', () => {
   const whole = readIn([captured]).entries;
-  fc.assert(
-    fc.property(fc.array(fc.nat(captured.length), { maxLength: 20 }), (cuts) => {
+  assert(
+    property(array(nat(captured.length), { maxLength: 20 }), (cuts) => {
       const places = [0, ...cuts.toSorted((a, b) => a - b), captured.length];
       const pieces = places.slice(1).map((end, at) => captured.slice(places[at], end));
       expect(readIn(pieces).entries).toEqual(whole);

@@ -81,12 +81,15 @@ export function parseVerifyReport(text: string): BackrestResult<VerifyReport> {
   if (stanza === undefined || (status !== 'ok' && status !== 'error')) {
     return backrestFailure('parse', `verify printed no verdict: ${oneLine(text).slice(0, 200)}`);
   }
-  const isBad = ({ errors }: { readonly errors: VerifyErrors }): boolean => Object.values(errors).some((n) => n > 0);
   const isOk =
     status === 'ok' &&
     ![...archives, ...backups].some(isBad) &&
     backups.every((backup) => backup.status === 'valid' || backup.status === 'in-progress');
   return { ok: true, value: { stanza, isOk, archives, backups, remarks } };
+}
+
+function isBad({ errors }: { readonly errors: VerifyErrors }): boolean {
+  return [errors.missing, errors.checksum, errors.size, errors.other].some((count) => count > 0);
 }
 
 /** `a: 1, b c: 2` as a map. */

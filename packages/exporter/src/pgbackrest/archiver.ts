@@ -130,6 +130,7 @@ function invalid(what: string): BackrestResult<never> {
   return { ok: false, failure: { class: 'parse', message: `the server answered with ${what} about its archiving` } };
 }
 
+// oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
 function failureOfConnection(error: unknown): BackrestFailure {
   if (!(error instanceof ConnectError)) {
     return { class: 'config', message: error instanceof Error ? error.message : String(error) };

@@ -52,7 +52,6 @@ function putReport(families: FamilyCollection, place: Place, { archives, backups
     const count = backups.filter((backup) => backup.status === status).length;
     families.put(names.backrestVerifyBackups, { ...place, status: status.replaceAll(/[ -]/g, '_') }, count);
   }
-  const isOther = (status: string): boolean => !statuses.some((known) => known === status);
   const others = backups.filter(({ status }) => isOther(status)).length;
   families.put(names.backrestVerifyBackups, { ...place, status: 'other' }, others);
   const [checked, valid] = [sum(archives.map((one) => one.checked)), sum(archives.map((one) => one.valid))];
@@ -71,7 +70,6 @@ function putReport(families: FamilyCollection, place: Place, { archives, backups
 
 function putSettings(families: FamilyCollection, stanza: string, repository: RepositorySettings): void {
   const place = { stanza, repo_key: String(repository.key) };
-  const word = (value: boolean): string => (value ? 'y' : 'n');
   families.put(
     configNames.backrestConfigRepoInfo,
     {
@@ -94,6 +92,14 @@ function putSettings(families: FamilyCollection, stanza: string, repository: Rep
     ['history', repository.retentionHistory],
   ] as const;
   for (const [kind, value] of kinds) families.putKnown(configNames.backrestConfigRetention, { ...place, kind }, value);
+}
+
+function isOther(status: string): boolean {
+  return !statuses.some((known) => known === status);
+}
+
+function word(value: boolean): string {
+  return value ? 'y' : 'n';
 }
 
 function sum(values: readonly number[]): number {

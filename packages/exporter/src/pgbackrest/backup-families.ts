@@ -86,7 +86,10 @@ function putNewest(families: FamilyCollection, stanza: StanzaInfo): void {
 /** `2026-11-21 19:02:42` in the time zone of this process. */
 export function localTime(seconds: number): string {
   const date = new Date(seconds * 1000);
-  const two = (value: number): string => String(value).padStart(2, '0');
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
   return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }

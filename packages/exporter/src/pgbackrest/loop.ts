@@ -33,12 +33,13 @@ export function startLoop(intervalMs: number, work: () => Promise<void>, restFac
       await work();
       runningSinceMs = undefined;
       if (isStopped()) return;
-      if (isWanted) continue;
+      if (wasWoken()) continue;
       await pause(Math.max(intervalMs, (performance.now() - began) * restFactor));
       if (isStopped()) return;
     }
   };
   const isStopped = (): boolean => isClosed;
+  const wasWoken = (): boolean => isWanted;
   const ended = turns();
   return {
     get runningSinceMs() {

@@ -62,6 +62,7 @@ function putRun(
   families.putKnown(names.backrestCommandLastEndedTimestampSeconds, labels, run.endedSeconds);
 }
 
+// oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
 function outcomeOf(state: BackrestState, stanza: string, command: string, { outcome }: CommandRun): number {
   switch (outcome) {
     case 'success':

@@ -144,13 +144,18 @@ class BackrestSource implements MainSource {
 
   /** Data stay until they are replaced; everything is collected anew at once. */
   forget(): void {
-    for (const loop of Object.values(this.#loops)) loop?.wake();
+    for (const loop of this.#allLoops()) loop.wake();
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.all(Object.values(this.#loops).map((loop) => loop?.close()));
+    await Promise.all(this.#allLoops().map((loop) => loop.close()));
     await this.#archiver?.close();
+  }
+
+  #allLoops(): readonly Loop[] {
+    const { files, main, wal, verify } = this.#loops;
+    return [files, main, wal, verify].filter((loop) => loop !== undefined);
   }
 
   #set(change: Partial<BackrestState>): void {

@@ -1,5 +1,5 @@
 import { walNameOf, type RepositoryEntry } from '@pgattest/connect';
-import fc from 'fast-check';
+import { assert, constantFrom, integer, nat, property, uniqueArray } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createWalArchive, parseTimelineHistory, type TimelineSwitch, type WalArchive } from './wal-archive.ts';
 import { createWalListing } from './wal-listing.ts';
@@ -90,8 +90,8 @@ describe('several timelines', () => {
 });
 
 test('a log ends where its segment size says, for every size', () => {
-  fc.assert(
-    fc.property(fc.constantFrom(1, 2, 16, 64, 128, 1024), fc.nat(3), (mib, extra) => {
+  assert(
+    property(constantFrom(1, 2, 16, 64, 128, 1024), nat(3), (mib, extra) => {
       const size = mib * mebibyte;
       const perLog = 2 ** 32 / size;
       const segments = range(perLog - 2, perLog + extra);
@@ -106,8 +106,8 @@ test('a log ends where its segment size says, for every size', () => {
 });
 
 test('gaps and segments together are the whole range', () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 120 }), (segments) => {
+  assert(
+    property(uniqueArray(integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 120 }), (segments) => {
       const archive = archiveOf(on(1, ...segments));
       const [low, high] = [Math.min(...segments), Math.max(...segments)];
       const missing = archive.gaps({ timeline: 1, segment: low }).reduce((sum, { count }) => sum + count, 0);
