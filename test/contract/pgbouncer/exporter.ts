@@ -30,6 +30,11 @@ export async function startExporter(
     listen: [{ host: '127.0.0.1', port: 0 }],
     logger: createLogger({ level: 'debug', format: 'logfmt', stream }),
     disableCache: true,
+    // A busy machine is no trouble: what shall time out says so itself.
+    connectTimeoutMs: 15_000,
+    commandTimeoutMs: 15_000,
+    healthTimeoutMs: 15_000,
+    scrapeTimeoutMs: 18_000,
     ...options,
   });
   const [address] = exporter.addresses;

@@ -175,14 +175,19 @@ describe('trouble with a real PgBouncer is seen in one scrape, and its end too',
   });
 
   test('hung', async () => {
-    pooler.signal('SIGSTOP');
+    const impatient = { connectTimeoutMs: 1000, commandTimeoutMs: 1000 };
+    const other = await startExporter({ url: pooler.console('monitor'), ...impatient });
     try {
-      const hung = await exporter.scrape();
+      await other.until(isUp);
+      pooler.signal('SIGSTOP');
+      const hung = await other.scrape();
       expect([hung.status, hung.value('pgbouncer_up'), errorClass(hung)]).toEqual([200, 0, 'timeout']);
       expect(hung.text).not.toMatch(/^pgbouncer_(?:pool|database|stat|list)/mu);
+      pooler.signal('SIGCONT');
+      await other.until(isUp);
     } finally {
       pooler.signal('SIGCONT');
+      await other.close();
     }
-    await exporter.until(isUp);
   });
 });
