@@ -47,7 +47,7 @@ async function withAdminClient<T>(target: AdminTarget, use: (client: Client) => 
     password: target.password,
     database: target.database,
     application_name: 'pgattest lab',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 60_000,
     types: textTypes,
   });
   // A server that is killed under us must fail the query, not the process.
