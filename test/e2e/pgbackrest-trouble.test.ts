@@ -252,6 +252,8 @@ const certificate = (outcome: string, hour: number): string =>
 test('the last restore drill is read from its certificate', async () => {
   const drillFolder = join(server.folder, 'drills');
   await mkdir(join(drillFolder, 'nested'), { recursive: true });
+  await mkdir(join(drillFolder, 'a.evidence'));
+  await writeFile(join(drillFolder, 'a.evidence', 'info.json'), '[]');
   await writeFile(join(drillFolder, 'a.json'), certificate('passed', 1));
   await writeFile(join(drillFolder, 'nested', 'b.json'), certificate('failed', 2));
   const exporter = await start({ drillFolder });
@@ -259,6 +261,7 @@ test('the last restore drill is read from its certificate', async () => {
     (one) => one.value('pgbackrest_drill_last_outcome', { stanza, kind: 'restore' }) === 1,
     'read the certificates',
   );
+  expect(page.value('pgbackrest_exporter_task_success', { task: 'drill' })).toBe(1);
   expect(page.value('pgbackrest_drill_last_duration_seconds', { stanza })).toBe(600);
   expect(page.value('pgbackrest_drill_last_timestamp_seconds', { stanza })).toBe(
     Date.parse('2026-01-02T01:10:00Z') / 1000,

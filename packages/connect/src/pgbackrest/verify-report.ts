@@ -89,7 +89,7 @@ export function parseVerifyReport(text: string): BackrestResult<VerifyReport> {
 }
 
 function isBad({ errors }: { readonly errors: VerifyErrors }): boolean {
-  return [errors.missing, errors.checksum, errors.size, errors.other].some((count) => count > 0);
+  return [errors.missing, errors.checksum, errors.size, errors.other].some((files) => files > 0);
 }
 
 /** `a: 1, b c: 2` as a map. */

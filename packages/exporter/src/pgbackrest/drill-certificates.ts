@@ -76,7 +76,8 @@ async function certificateFiles(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const nested = await Promise.all(
     entries
-      .filter((entry) => entry.isDirectory())
+      // Evidence lies beside its certificate, and is no certificate.
+      .filter((entry) => entry.isDirectory() && !entry.name.endsWith('.evidence'))
       .map(async ({ name }) => (await readdir(join(folder, name))).map((file) => join(folder, name, file))),
   );
   const own = entries.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name));

@@ -53,9 +53,10 @@ test('pgBackRest 2.45: a backup as pgbackrest_exporter shows it', () => {
   expect(lines(page('info-2.45-set-checksum-error.json'), 'pgbackrest_backup_error_status')[0]).toMatch(/ 1$/);
 });
 
+const age = (seconds: number): string | undefined =>
+  lines(self('info-2.45-full-diff-incr.json', seconds), 'backup_since_last_completion_seconds', '"incr"')[0];
+
 test('the ages are those of the scrape, not of the collection', () => {
-  const age = (seconds: number): string | undefined =>
-    lines(self('info-2.45-full-diff-incr.json', seconds), 'backup_since_last_completion_seconds', '"incr"')[0];
   expect(age(1_795_290_000)).toMatch(/ 18$/);
   expect(age(1_795_290_100)).toMatch(/ 118$/);
 });
