@@ -9,7 +9,7 @@ export default defineConfig({
     // The lab has a suite of its own: vitest.ha.config.ts.
     exclude: ['**/node_modules/**', '**/dist/**', 'test/e2e/ha/**'],
     // A guard against hanging, not a measure: the machines are shared.
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
