@@ -2,26 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { StackRun } from '../stack-run.ts';
 import { fixtureMaterials } from './materials.fixture.ts';
 import { findMemberProblem, renderBootstrapScript } from './patroni.ts';
+import { stackOf } from './stack-run.fixture.ts';
 
 const materials = fixtureMaterials();
 const [member] = materials.topology.members;
 if (member === undefined) throw new Error('no member');
 
-const unused = (): never => {
-  throw new Error('not expected');
-};
-
 /** A stack in which Patroni and SQL answer like this. */
 function stackThat(answer: object | undefined, sql: () => readonly (readonly string[])[]): StackRun {
-  return {
-    topology: materials.topology,
-    directoryOf: unused,
-    run: unused,
-    patroni: unused,
-    findPrimary: unused,
+  return stackOf(materials, {
     http: async () => (answer === undefined ? undefined : { status: 200, body: JSON.stringify(answer) }),
     sql: async () => sql(),
-  };
+  });
 }
 const running = (role: string) => ({ state: 'running', role });
 
