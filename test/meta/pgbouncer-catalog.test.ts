@@ -112,34 +112,37 @@ test('columns that collectors read by name are known, so that none of them is sh
   expect(wrong).toEqual([]);
 });
 
+/** Branches of a collector in the words of the contract. */
+function branchesOf(collector: AnyCollector) {
+  return collector.variants.map((variant) => {
+    const keys = Object.entries(collector.m).filter(([key]) => variant.omits?.includes(key) !== true);
+    const isLate = collector.id === 'pgbouncer_pool' && (variant.since ?? 0) < 12_400;
+    const names = (kind: string): readonly string[] =>
+      keys.flatMap(([, { name, kind: is }]) => (is === kind ? [name] : [])).toSorted();
+    return [
+      variant.branch,
+      {
+        collector: collector.id,
+        minVersion: variant.since ?? null,
+        maxVersion: variant.until ?? null,
+        fatal: collector.fatal === true,
+        priority: collector.priority,
+        // The label is left out where no column is: fit.ts.
+        labels: Object.keys(collector.labels).filter((label) => !isLate || label !== 'load_balance_hosts'),
+        gauges: names('gauge'),
+        counters: names('counter'),
+      },
+    ] as const;
+  });
+}
+
 test('branches of pg_exporter: the same versions, order, fatality, labels and metrics', () => {
   const theirs = Object.entries(contractBranches).filter(([, { target }]) => target === 'pgbouncer');
-  const describe = (collector: AnyCollector) =>
-    collector.variants.map((variant) => {
-      const keys = Object.entries(collector.m).filter(([key]) => variant.omits?.includes(key) !== true);
-      const isLate = collector.id === 'pgbouncer_pool' && (variant.since ?? 0) < 12_400;
-      const names = (kind: string): readonly string[] =>
-        keys.flatMap(([, { name, kind: is }]) => (is === kind ? [name] : [])).toSorted();
-      return [
-        variant.branch,
-        {
-          collector: collector.id,
-          minVersion: variant.since ?? null,
-          maxVersion: variant.until ?? null,
-          fatal: collector.fatal === true,
-          priority: collector.priority,
-          // The label is left out where no column is: fit.ts.
-          labels: Object.keys(collector.labels).filter((label) => !isLate || label !== 'load_balance_hosts'),
-          gauges: names('gauge'),
-          counters: names('counter'),
-        },
-      ] as const;
-    });
   const wanted = theirs.map(([name, branch]) => {
     const { collector, minVersion, maxVersion, fatal, priority, labels, gauges, counters } = branch;
     return [name, { collector, minVersion, maxVersion, fatal, priority, labels, gauges, counters }] as const;
   });
-  expect(Object.fromEntries(pgbouncerPgExporterCollectors.flatMap(describe))).toEqual(Object.fromEntries(wanted));
+  expect(Object.fromEntries(pgbouncerPgExporterCollectors.flatMap(branchesOf))).toEqual(Object.fromEntries(wanted));
 });
 
 test('the community exporter: every name, type and label, and every old name of its totals', () => {
