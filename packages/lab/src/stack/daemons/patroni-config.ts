@@ -140,7 +140,11 @@ function slotName(cluster: string): string {
 
 function allowlistOf({ topology }: LabMaterials, member: LabMember): readonly string[] {
   // On loopback every client comes from 127.0.0.1.
-  return topology.options.isolation === 'loopback' ? ['127.0.0.0/8'] : [topology.monitor.address, member.address];
+  if (topology.options.isolation === 'loopback') return ['127.0.0.0/8'];
+  // By address: allowlist_include_members takes them from etcd, and when that is gone the leader's question for failsafe
+  // mode is refused with "Access is denied", and it demotes itself.
+  const members = [...topology.members, ...topology.standbyMembers].filter(({ cluster }) => cluster === member.cluster);
+  return [topology.monitor.address, ...members.map(({ address }) => address)];
 }
 
 function authenticationOf(materials: LabMaterials, authority: string): Readonly<Record<string, unknown>> {
