@@ -2,7 +2,7 @@ import { rtoPlans, worstCaseOf } from '@pgattest/lab';
 import { expect, test } from 'vitest';
 import { clientTimeoutMs, useHaLab } from './ha-lab.ts';
 import { runScenario } from './scenario.ts';
-import { all, isDown, isOnePrimaryOf, isOnlyPrimary, isUnguarded } from './signs.ts';
+import { all, isDown, isOnePrimaryOf, isOnlyPrimary, isUnguarded, notReplaced } from './signs.ts';
 
 // The plan of production, in the lab where nothing may be lost: HAProxy's checks have its timing too.
 const ha = useHaLab('crit', { durability: 'crit', failsafe: true, rto: 'norm', backup: false });
@@ -99,7 +99,7 @@ test('every standby is lost in strict mode: writes wait, nothing is acknowledged
       for (const replica of s.replicas) await s.break('node-lost', replica);
       await s.detect(all(...s.replicas.map(isDown)));
       await s.untilNotWriting();
-      await s.always(5_000, isOnlyPrimary(s.primary));
+      await s.always(5_000, notReplaced(s.primary), isOnlyPrimary(s.primary));
       await s.untilNotWriting();
       s.note('primary up and readable, writes blocked');
       await s.heal();

@@ -71,7 +71,7 @@ export async function startHaLab(variant: string, options: Partial<LabOptions>):
         password,
         database: 'app',
         authority: readFileSync(join(lab.directory, lab.topology.monitor.name, 'pki-root', 'ca.crt'), 'utf8'),
-        everyMs: 40,
+        everyMs: 80,
         timeoutMs: clientTimeoutMs,
         payloadBytes: 64,
       },
@@ -126,7 +126,7 @@ export async function poll(
     const missing = await question();
     if (missing === undefined) return;
     if (Date.now() > end) throw new Error(`${what}: not within ${timeoutMs / 1_000} s; ${missing}`);
-    await sleep(200);
+    await sleep(250);
   }
 }
 

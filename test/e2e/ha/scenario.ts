@@ -31,8 +31,12 @@ export interface Scenario {
   detect(sign: (sight: Sight) => string | undefined): Promise<Sight>;
   /** Waits until /metrics show something. */
   until(what: string, question: (sight: Sight) => string | undefined): Promise<Sight>;
-  /** Looks for a while, and whatever it says at any moment is a failure. */
-  always(forMs: number, question: (sight: Sight) => string | undefined): Promise<void>;
+  /** Looks for a while: what `never` says at any moment is a failure, and in the end `atLast` must hold. */
+  always(
+    forMs: number,
+    never: (sight: Sight) => string | undefined,
+    atLast: (sight: Sight) => string | undefined,
+  ): Promise<void>;
   /** Waits until a row is acknowledged that was tried after now. */
   untilWriting(): Promise<void>;
   /** Waits until several tries in a row failed, none of them on its way before now. */
@@ -108,13 +112,14 @@ export async function runScenario(
       return sight;
     },
     until,
-    async always(forMs, question) {
+    async always(forMs, never, atLast) {
       const end = Date.now() + forMs;
       while (Date.now() < end) {
         const sight = await look(lab);
-        expect(question(sight), describeSight(sight)).toBeUndefined();
-        await sleep(300);
+        expect(never(sight), describeSight(sight)).toBeUndefined();
+        await sleep(1_000);
       }
+      await until('all is as it was', atLast);
     },
     untilWriting,
     async untilNotWriting() {

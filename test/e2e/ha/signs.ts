@@ -21,7 +21,7 @@ export function isOnePrimaryOf(members: readonly string[]): (sight: Sight) => st
   };
 }
 
-/** One of these members, and nobody else but perhaps the lost one, is writable and leads: the lost one cannot be seen. */
+/** Nobody is seen writable by SQL, and nobody as the leader by Patroni. */
 export function nobodyIsPrimary({ writable, leaders }: Sight): string | undefined {
   if (writable.length > 0) return `writable by SQL: ${writable.join(', ')}`;
   if (leaders.length > 0) return `leader by Patroni: ${leaders.join(', ')}`;
@@ -49,6 +49,33 @@ export function isFailsafe(members: readonly string[]): (sight: Sight) => string
     const not = members.filter((name) => sight.get(name).patroni?.isFailsafeActive !== true);
     return not.length === 0 ? undefined : `not in failsafe mode: ${not.join(', ')}`;
   };
+}
+
+/*
+ * What must not be seen, not even once, while nothing is supposed to happen. A member that does not answer in time
+ * contradicts nothing.
+ */
+
+/** Somebody else is the primary, or this member is not. */
+export function notReplaced(member: string): (sight: Sight) => string | undefined {
+  return (sight) => {
+    const others = [...sight.writable, ...sight.leaders].filter((name) => name !== member);
+    if (others.length > 0) return `${others.join(', ')} as a primary beside ${member}`;
+    const { exporter, patroni } = sight.get(member);
+    if (exporter?.isUp === false || exporter?.isInRecovery === true) return `${member} is not writable`;
+    return patroni?.isPrimary === false ? `${member} does not lead` : undefined;
+  };
+}
+
+/** PostgreSQL of a member is down. */
+export function notDown(member: string): (sight: Sight) => string | undefined {
+  return (sight) => (sight.get(member).exporter?.isUp === false ? `${member} is down` : undefined);
+}
+
+/** A member is out of failsafe mode. */
+export function notOutOfFailsafe(member: string): (sight: Sight) => string | undefined {
+  return (sight) =>
+    sight.get(member).patroni?.isFailsafeActive === false ? `${member} is out of failsafe mode` : undefined;
 }
 
 /** All of these hold. */

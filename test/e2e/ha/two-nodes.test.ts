@@ -2,7 +2,17 @@ import { rtoPlans, worstCaseOf } from '@pgattest/lab';
 import { describe, test } from 'vitest';
 import { clientTimeoutMs, useHaLab } from './ha-lab.ts';
 import { runScenario } from './scenario.ts';
-import { all, isDown, isOnePrimaryOf, isOnlyPrimary, isUnguarded, isUp, nobodyIsPrimary } from './signs.ts';
+import {
+  all,
+  isDown,
+  isOnePrimaryOf,
+  isOnlyPrimary,
+  isUnguarded,
+  isUp,
+  nobodyIsPrimary,
+  notDown,
+  notReplaced,
+} from './signs.ts';
 
 const bound = worstCaseOf({ ...rtoPlans.test, ttl: 10 }, clientTimeoutMs);
 const maxLossBytes = 1_048_576;
@@ -18,7 +28,7 @@ describe('two nodes, etcd on both, no arbiter', () => {
         const [replica = ''] = s.replicas;
         await s.break('node-lost', s.primary);
         await s.detect(all(isDown(s.primary), isUnguarded(s.primary)));
-        await s.always(20_000, all(isUp(replica), nobodyIsPrimary));
+        await s.always(20_000, all(notDown(replica), nobodyIsPrimary), all(isUp(replica), nobodyIsPrimary));
         await s.untilNotWriting();
         s.note('no promotion for longer than ttl; readable, not writable');
         await s.heal();
@@ -83,7 +93,7 @@ describe('two nodes and an arbiter for etcd', () => {
         const [replica = ''] = s.replicas;
         await s.break('node-lost', replica);
         await s.detect(all(isDown(replica), isUnguarded(replica)));
-        await s.always(15_000, isOnlyPrimary(s.primary));
+        await s.always(15_000, notReplaced(s.primary), isOnlyPrimary(s.primary));
         await s.untilWriting();
         s.note('primary unchanged');
         await s.heal();
