@@ -13,18 +13,27 @@ export const unshareArguments = [
   '--mount-proc',
 ] as const;
 
+// A container may grant namespaces and refuse what the lab does in them.
+const trialScript = `
+mount -t tmpfs tmpfs /run
+mkdir /run/netns
+ip netns add trial
+ip link add br0 type bridge
+ip link add port0 type veth peer name eth0 netns trial
+`;
+
 /** Undefined = namespaces work here; otherwise why not, in words. */
 export async function whyNoNamespaces(): Promise<string | undefined> {
   if (process.getuid?.() !== 0) return 'namespaces need root';
   try {
     const result = await runProgram({
-      argv: ['unshare', ...unshareArguments, '/bin/true'],
+      argv: ['unshare', ...unshareArguments, '/bin/sh', '-ec', trialScript],
       env: { PATH: labPath, LC_ALL: 'C' },
       cwd: '/',
       timeoutMs: 10_000,
     });
     if (result.code === 0) return undefined;
-    return `unshare is refused here: ${result.stderr.trim().split('\n').at(-1) ?? 'no reason given'}`;
+    return `namespaces, or a network in them, are refused here: ${result.stderr.trim().split('\n').at(-1) ?? 'no reason given'}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { labsDirectory, lockLab } from './lab-directory.ts';
+import { labDirectory, lockLab } from './lab-directory.ts';
 
 test('a lab is changed by one process at a time, and the lock of a dead one is taken over', () => {
   const name = `lock-${process.pid}`;
@@ -10,11 +9,15 @@ test('a lab is changed by one process at a time, and the lock of a dead one is t
   try {
     expect(() => lockLab(name)).toThrow(`lab ${name} is being started or stopped by process ${process.pid}`);
     const { pid } = spawnSync('/bin/true');
-    writeFileSync(join(labsDirectory(), `.${name}.lock`), `${pid} 12345`);
+    writeFileSync(`${labDirectory(name)}.lock`, `${pid} 12345`);
     const again = lockLab(name);
     expect(() => lockLab(name)).toThrow('is being started or stopped');
     again();
   } finally {
     unlock();
   }
+});
+
+test.each(['..', '../x', '', 'a/b', '-x', 'A', 'a'.repeat(21)])('%j is no name of a lab', (name) => {
+  expect(() => labDirectory(name)).toThrow(`--name ${name}: use a lower-case letter`);
 });

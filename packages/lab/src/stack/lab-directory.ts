@@ -10,8 +10,16 @@ export function labsDirectory(): string {
   return join(tmpdir(), `pgattest-lab-${process.getuid?.() ?? 0}`);
 }
 
-/** Where a lab of this name lives, whether it does or not. */
+/** What `--name` may be. */
+export function isLabName(name: string): boolean {
+  return /^[a-z][a-z0-9-]{0,19}$/u.test(name);
+}
+
+/** Where a lab of this name lives, whether it does or not. Errors: usage, for a name that would lead elsewhere. */
 export function labDirectory(name: string): string {
+  if (!isLabName(name)) {
+    throw new RuntimeError('usage', `--name ${name}: use a lower-case letter, then up to 19 of a-z, 0-9 and -`);
+  }
   return join(labsDirectory(), name);
 }
 
@@ -72,7 +80,7 @@ export function lockLab(name: string): () => void {
   const parent = labsDirectory();
   mkdirSync(parent, { recursive: true, mode: 0o711 });
   assertOurs(parent);
-  const path = join(parent, `.${name}.lock`);
+  const path = `${labDirectory(name)}.lock`;
   const owner = `${process.pid} ${findProcess(process.pid)?.startTicks ?? ''}`;
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {

@@ -42,6 +42,8 @@ export async function startLab(given: Partial<LabOptions>, site: StartLabSite): 
   const options = completeOptions(given);
   const topology = buildTopology(options);
   const { name } = options;
+  // A name that is none, before anything is looked for.
+  labDirectory(name);
   const unlock = lockLab(name);
   try {
     await assertNotRunning(name);

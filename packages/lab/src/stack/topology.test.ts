@@ -42,8 +42,6 @@ describe('the topology', () => {
   });
 
   test.each([
-    [{ name: 'Lab' }, '--name Lab'],
-    [{ name: '../etc' }, '--name ../etc'],
     [{ cluster: 'pg test' }, '--cluster pg test'],
     [{ cluster: 'etcd' }, 'name of other hosts'],
     [{ subnet: '198.51' }, '--subnet 198.51'],

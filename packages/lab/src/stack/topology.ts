@@ -119,9 +119,6 @@ export function getHost(topology: Topology, name: string): LabHost {
 }
 
 function assertConsistent(options: LabOptions): void {
-  if (!/^[a-z][a-z0-9-]{0,19}$/u.test(options.name)) {
-    wrong(`--name ${options.name}: use a lower-case letter, then up to 19 of a-z, 0-9 and -`);
-  }
   if (!/^[a-z][a-z0-9-]{0,19}$/u.test(options.cluster)) {
     wrong(`--cluster ${options.cluster}: use a lower-case letter, then up to 19 of a-z, 0-9 and -`);
   }

@@ -1,4 +1,4 @@
-import { createProgress, exitCode, RuntimeError, type CommandSpec } from '@pgattest/runtime';
+import { createProgress, exitCode, type CommandSpec } from '@pgattest/runtime';
 import { endLab } from '../end-lab.ts';
 import { labNames } from '../lab-directory.ts';
 import { labName, nameOption } from './command-options.ts';
@@ -13,7 +13,6 @@ export const downCommand: CommandSpec = {
     const progress = createProgress(stderr);
     const names = options['all'] === true ? labNames() : [labName(options)];
     for (const name of names) {
-      if (!/^[a-z][a-z0-9-]*$/u.test(name)) throw new RuntimeError('usage', `--name ${name}: no lab has such a name`);
       const step = progress.step(`lab ${name}`);
       try {
         step.done((await endLab(name)) ? 'down, nothing left' : 'there was none');
