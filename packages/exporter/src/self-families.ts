@@ -65,6 +65,10 @@ function wasAsked(one: CollectorReport): boolean {
 /** What is said of every database and of every collector in it. */
 function databaseFamilies({ main, databases, droppedSeries }: InstanceReport): readonly Family[] {
   const all = [main, ...databases];
+  // One tuple for all metrics of a collector, so that it is written once.
+  const rows = all.flatMap((database) =>
+    database.collectors.map((one) => ({ database, one, labels: [database.database, one.id] })),
+  );
   const perDatabase = (ref: MetricRef, value: (one: ScrapeReport) => number): Family =>
     family(
       ref,
@@ -75,12 +79,11 @@ function databaseFamilies({ main, databases, droppedSeries }: InstanceReport): r
     value: (one: CollectorReport, database: ScrapeReport) => number | undefined,
     which: (one: CollectorReport) => boolean = () => true,
   ): Family => {
-    const samples = all.flatMap((database) =>
-      database.collectors.filter(which).flatMap((one): readonly Sample[] => {
-        const known = value(one, database);
-        return known === undefined ? [] : [{ labels: [database.database, one.id], value: known }];
-      }),
-    );
+    const samples: Sample[] = [];
+    for (const { database, one, labels } of rows) {
+      const known = which(one) ? value(one, database) : undefined;
+      if (known !== undefined) samples.push({ labels, value: known });
+    }
     return family(ref, samples);
   };
   return [

@@ -1,9 +1,11 @@
 import {
   ConnectError,
   createPgPool,
+  createScramKeys,
   createSessionGate,
   type PgPool,
   type PgTarget,
+  type ScramKeys,
   type SessionGate,
 } from '@pgattest/connect';
 import { createCollectorSource, type CollectorSource } from './collector-source.ts';
@@ -146,6 +148,7 @@ export async function createCore(
   const { logger } = options;
   const maxSessions = options.maxSessions ?? defaultMaxSessions;
   const gate = createSessionGate(maxSessions);
+  const scramKeys = createScramKeys();
   const log = createStateLog(logger);
   const clock = { monotonic: () => performance.now(), wall: () => Date.now() };
   const scraperOf = (database: string, isDiscovered: boolean): DatabaseScraper =>
@@ -153,6 +156,7 @@ export async function createCore(
       pool: createPool(options, {
         target: () => source.targetOf(isDiscovered ? database : undefined),
         gate,
+        scramKeys,
         max: isDiscovered ? 1 : maxSessions,
         keepIdle: isDiscovered ? 0 : 1,
         connectTimeoutMs: options.connectTimeoutMs ?? defaultMs.connect,
@@ -212,13 +216,14 @@ export async function requireUp(scraper: InstanceScraper, options: PgExporterOpt
 interface PoolPlan {
   readonly target: () => Promise<PgTarget>;
   readonly gate?: SessionGate;
+  readonly scramKeys?: ScramKeys;
   readonly max: number;
   readonly keepIdle?: number;
   readonly connectTimeoutMs: number;
   readonly idleMs: number;
 }
 
-function createPool(options: PgExporterOptions, { connectTimeoutMs, ...limits }: PoolPlan): PgPool {
+function createPool(options: PgExporterOptions, { connectTimeoutMs, scramKeys, ...limits }: PoolPlan): PgPool {
   // The ceiling of every statement of the session; each one states its own, lower deadline.
   const statementTimeoutMs = Math.max(
     options.queryTimeoutMs ?? defaultMs.query,
@@ -226,7 +231,13 @@ function createPool(options: PgExporterOptions, { connectTimeoutMs, ...limits }:
   );
   return createPgPool({
     ...limits,
-    options: { connectTimeoutMs, statementTimeoutMs, lockTimeoutMs, applicationName },
+    options: {
+      connectTimeoutMs,
+      statementTimeoutMs,
+      lockTimeoutMs,
+      applicationName,
+      ...(scramKeys === undefined ? {} : { scramKeys }),
+    },
     maxAgeMs: poolMaxAgeMs,
   });
 }

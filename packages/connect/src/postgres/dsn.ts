@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ConnectError } from '../errors.ts';
@@ -7,6 +6,7 @@ import { dsnKeys } from './dsn-keys.ts';
 import { parseDsnText } from './dsn-text.ts';
 import { askPassfile } from './passfile.ts';
 import type { PgTarget, SslMode } from './session-api.ts';
+import { targetFiles, type TargetFiles } from './target-files.ts';
 
 /** Environment variables as data. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -29,16 +29,18 @@ export async function resolvePgTarget(
     readonly env: Env;
     /** Taken instead of the one the connection string names; it also selects the line of a password file. */
     readonly database?: string;
+    /** How to look at the files it leads to; as they are now. */
+    readonly files?: TargetFiles;
   },
 ): Promise<PgTarget> {
-  const { env } = sources;
+  const { env, files = targetFiles } = sources;
   const parameters = parseDsnText(dsn);
   for (const [key, value] of parameters) checkKey(key, value);
   const get = (key: string): string | undefined => parameters.get(key) ?? fromEnvironment(key, env);
 
   const port = readPort(get('port'));
   const hostAddress = get('hostaddr');
-  const host = singleHost(get('host')) ?? hostAddress ?? (await defaultHost(port));
+  const host = singleHost(get('host')) ?? hostAddress ?? (await defaultHost(port, files));
   const user = get('user') ?? userInfo().username;
   const database = sources.database ?? get('dbname') ?? user;
   const home = env['HOME'] ?? homedir();
@@ -46,14 +48,14 @@ export async function resolvePgTarget(
   const given = get('password');
   const asked =
     given === undefined
-      ? await askPassfile(passfile ?? join(home, '.pgpass'), {
+      ? askPassfile(await files.passfile(passfile ?? join(home, '.pgpass')), {
           hosts: localSocketDirectories.includes(host) ? [host, 'localhost'] : [host],
           port,
           database,
           user,
         })
       : { password: new Secret(given), note: undefined };
-  const certificates = await readCertificatePaths(get, join(home, '.postgresql'));
+  const certificates = await readCertificatePaths(get, join(home, '.postgresql'), files);
   const sslMode = readSslMode(get('sslmode'), certificates.sslRootCert);
   const options = get('options');
   const connectTimeoutMs = readConnectTimeoutMs(get('connect_timeout'));
@@ -99,9 +101,9 @@ function singleHost(host: string | undefined): string | undefined {
   return host;
 }
 
-async function defaultHost(port: number): Promise<string> {
+async function defaultHost(port: number, files: TargetFiles): Promise<string> {
   const socket = join(defaultSocketDirectory, `.s.PGSQL.${port}`);
-  return (await exists(socket)) ? defaultSocketDirectory : 'localhost';
+  return (await files.exists(socket)) ? defaultSocketDirectory : 'localhost';
 }
 
 function readPort(text: string | undefined): number {
@@ -134,24 +136,18 @@ function readConnectTimeoutMs(text: string | undefined): number | undefined {
 async function readCertificatePaths(
   get: (key: string) => string | undefined,
   directory: string,
+  files: TargetFiles,
 ): Promise<Pick<PgTarget, 'sslRootCert' | 'sslCert' | 'sslKey'>> {
   const find = async (key: string, name: string): Promise<string | undefined> => {
     const path = get(key);
     if (path !== undefined) return path;
     const usual = join(directory, name);
-    return (await exists(usual)) ? usual : undefined;
+    return (await files.exists(usual)) ? usual : undefined;
   };
   const sslRootCert = await find('sslrootcert', 'root.crt');
   const sslCert = await find('sslcert', 'postgresql.crt');
   const sslKey = sslCert === undefined ? get('sslkey') : await find('sslkey', 'postgresql.key');
   return { sslRootCert, sslCert, sslKey };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** What other programs call some parameters. */

@@ -15,31 +15,39 @@ export interface PassfileAnswer {
   readonly note: string | undefined;
 }
 
-/** Asks a password file as libpq does: a file that others may read is left aside (PostgreSQL docs 32.16). */
-export async function askPassfile(path: string, query: PassfileQuery): Promise<PassfileAnswer> {
+/** What a password file says, or why it was left aside; neither when it does not exist. */
+export interface PassfileText {
+  readonly text: string | undefined;
+  readonly note: string | undefined;
+}
+
+/** Reads a password file as libpq does: one that others may read is left aside (PostgreSQL docs 32.16). */
+export async function readPassfile(path: string): Promise<PassfileText> {
   try {
     const file = await open(path, 'r');
     try {
       const status = await file.stat();
-      if (!status.isFile()) return { password: undefined, note: `${path} was ignored: it is not a plain file` };
+      if (!status.isFile()) return { text: undefined, note: `${path} was ignored: it is not a plain file` };
       if ((status.mode & 0o077) !== 0) {
         const mode = (status.mode & 0o777).toString(8).padStart(4, '0');
         const note = `${path} was ignored: its mode is ${mode}, group or others may use it; run chmod 0600 ${path}`;
-        return { password: undefined, note };
+        return { text: undefined, note };
       }
-      const found = findPassword(await file.readFile('utf8'), query);
-      return { password: found === undefined ? undefined : new Secret(found), note: undefined };
+      return { text: await file.readFile('utf8'), note: undefined };
     } finally {
       await file.close();
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { password: undefined, note: undefined };
-    return {
-      password: undefined,
-      note: `${path} was ignored: ${error instanceof Error ? error.message : String(error)}`,
-    };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { text: undefined, note: undefined };
+    return { text: undefined, note: `${path} was ignored: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+/** Looks a connection up in what a password file says. */
+export function askPassfile({ text, note }: PassfileText, query: PassfileQuery): PassfileAnswer {
+  const found = text === undefined ? undefined : findPassword(text, query);
+  return { password: found === undefined ? undefined : new Secret(found), note };
 }
 
 /** The password of the first line `host:port:database:user:password` that matches; `*` matches anything, `\` escapes. */

@@ -5,6 +5,7 @@ import { sendCancelRequest, type CancelKey } from './cancel.ts';
 import { nameOfTarget } from './describe.ts';
 import { sqlStateOf, toConnectError } from './errors.ts';
 import type { PgSession, PgTarget, ResultSet, SessionOptions } from './session-api.ts';
+import { createScramClient } from './scram-client.ts';
 import { TextQuery } from './text-query.ts';
 import { encryptionAttempts, openTransport, type Encryption, type Transport } from './transport.ts';
 
@@ -80,7 +81,12 @@ async function startSession(
   transport: Transport,
   signal: AbortSignal,
 ): Promise<PooledPgSession> {
-  const client = new Client(clientConfig(target, options, transport));
+  const config = clientConfig(target, options, transport);
+  const { scramKeys } = options;
+  const client =
+    scramKeys === undefined || transport.tls !== undefined
+      ? new Client(config)
+      : createScramClient(config, scramKeys, scramMaxIterations);
   const session = new Session(client, target, options, transport);
   const what = `cannot connect to ${nameOfTarget(target)}`;
   try {
