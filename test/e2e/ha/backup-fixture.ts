@@ -41,6 +41,19 @@ const binDir = '/usr/lib/postgresql/15/bin';
 const asPostgres = ['--reuid=postgres', '--regid=postgres', '--init-groups', '--inh-caps=-all', '--'];
 export const cipherPass = 'a-pass-of-the-backup-fixture';
 
+function run(argv: readonly string[]): string {
+  const result = spawnSync('setpriv', [...asPostgres, ...argv], {
+    cwd: '/',
+    env: { PATH: `/usr/bin:/bin:${binDir}`, LC_ALL: 'C', TZ: 'UTC' },
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
+  if (result.status === 0) return result.stdout;
+  throw new Error(
+    `${argv.join(' ')} ended with ${String(result.status)}: ${result.stderr}${result.error?.message ?? ''}`,
+  );
+}
+
 /** Starts the server and makes the stanza. Needs root and Debian's postgresql-15 and pgbackrest. */
 export function startBackupFixture(repositories: readonly FixtureRepository[]): BackupFixture {
   const directory = mkdtempSync(join(tmpdir(), 'pgattest-backup-'));
@@ -91,18 +104,6 @@ export function startBackupFixture(repositories: readonly FixtureRepository[]): 
   writeFileSync(configFile, `${config.join('\n')}\n`);
   own(configFile, 0o600);
 
-  const run = (argv: readonly string[]): string => {
-    const result = spawnSync('setpriv', [...asPostgres, ...argv], {
-      cwd: '/',
-      env: { PATH: `/usr/bin:/bin:${binDir}`, LC_ALL: 'C', TZ: 'UTC' },
-      encoding: 'utf8',
-      timeout: 120_000,
-    });
-    if (result.status === 0) return result.stdout;
-    throw new Error(
-      `${argv.join(' ')} ended with ${String(result.status)}: ${result.stderr}${result.error?.message ?? ''}`,
-    );
-  };
   const backrest = (...args: readonly string[]): string =>
     run(['pgbackrest', `--config=${configFile}`, '--stanza=demo', ...args]);
   const sql = (statement: string, database = 'postgres'): string =>

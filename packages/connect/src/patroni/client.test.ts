@@ -182,11 +182,8 @@ describe('a control', () => {
       { candidate: 'n9' },
       signal,
     );
-    await expect(answer).rejects.toMatchObject({
-      code,
-      message: expect.stringContaining('candidate name does not match'),
-    });
-    await expect(answer).rejects.not.toMatchObject({ message: expect.stringContaining('sesame') });
+    await expect(answer).rejects.toMatchObject({ code });
+    await expect(answer).rejects.toThrow(/^(?!.*sesame).*candidate name does not match/);
   });
 
   it('is not made without credentials', () => {

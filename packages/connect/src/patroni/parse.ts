@@ -100,11 +100,12 @@ function memberOf(fields: Fields): PatroniClusterMember {
   };
 }
 
+const isOn = (value: unknown): boolean => value === true || value === 'on' || value === 'true';
+
 /** Reads `GET /config`. Errors: invalid_data. */
 export function parseConfigDocument(body: string): PatroniConfig {
   const document = objectOf(body, '/config');
   const mode = document['synchronous_mode'];
-  const isOn = (value: unknown): boolean => value === true || value === 'on' || value === 'true';
   return {
     ttlSeconds: numberOf(document['ttl']) ?? 30,
     loopWaitSeconds: numberOf(document['loop_wait']) ?? 10,
@@ -124,7 +125,8 @@ export function parseHistory(body: string): readonly PatroniHistoryLine[] {
   const document = documentOf(body, '/history');
   if (!Array.isArray(document)) throw new ConnectError('invalid_data', 'Patroni answered /history with no list');
   return document.map((line: unknown) => {
-    const [timeline, lsn, reason, at, newLeader]: readonly unknown[] = Array.isArray(line) ? line : [];
+    const items: readonly unknown[] = Array.isArray(line) ? line : [];
+    const [timeline, lsn, reason, at, newLeader] = items;
     if (typeof timeline !== 'number' || typeof lsn !== 'number') {
       throw new ConnectError('invalid_data', 'Patroni answered /history with a line of another shape');
     }

@@ -115,6 +115,13 @@ function urlOf({ url }: PatroniTarget, path: string): URL {
   return new URL(`${base.pathname.replace(/\/$/, '')}${path}`, base.origin);
 }
 
+async function read(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConnectError('config_invalid', `cannot read ${file} for Patroni: ${reason}`, { cause });
+  });
+}
+
 async function tlsFiles(
   { caFile, certFile, keyFile, serverName }: PatroniTarget,
   url: URL,
@@ -125,11 +132,6 @@ async function tlsFiles(
   readonly servername?: string;
 }> {
   if (url.protocol !== 'https:') return {};
-  const read = (file: string): Promise<string> =>
-    readFile(file, 'utf8').catch((cause: unknown) => {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new ConnectError('config_invalid', `cannot read ${file} for Patroni: ${reason}`, { cause });
-    });
   return {
     ...(caFile === undefined ? {} : { ca: await read(caFile) }),
     ...(certFile === undefined ? {} : { cert: await read(certFile) }),

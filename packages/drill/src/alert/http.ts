@@ -19,6 +19,13 @@ export interface HttpAnswer {
 
 const longestAnswerBytes = 8 * 1024 * 1024;
 
+async function read(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new RuntimeError('usage', `cannot read ${file}: ${messageOf(cause)}`, { cause });
+  });
+}
+
 /** One request, no redirect followed. Errors: RuntimeError for a URL or file of the user, DrillError unfinished. */
 export async function askHttp(
   target: HttpTarget,
@@ -39,12 +46,6 @@ export async function askHttp(
     throw new RuntimeError('usage', `the URL of ${base.host} holds a password; put it into a file`);
   }
   const url = path === '' ? base : new URL(`${base.pathname.replace(/\/$/, '')}${path}`, base.origin);
-  const read = async (file: string | undefined): Promise<string | undefined> => {
-    if (file === undefined) return undefined;
-    return readFile(file, 'utf8').catch((cause: unknown) => {
-      throw new RuntimeError('usage', `cannot read ${file}: ${messageOf(cause)}`, { cause });
-    });
-  };
   const ca = await read(target.caFile);
   const credentials = (await read(target.credentialsFile))?.trim();
   const body = options.body === undefined ? undefined : JSON.stringify(options.body);

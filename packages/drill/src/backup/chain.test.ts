@@ -11,8 +11,8 @@ const chain = [
   fullBackup(incr, { type: 'incr', prior: diff, references: [full, diff] }),
 ];
 const directories = [full, diff, incr, 'backup.history'];
-const messages = (...arguments_: Parameters<typeof checkChains>): readonly string[] =>
-  checkChains(...arguments_).map(({ code, message }) => `${code}: ${message}`);
+const messages = (...words: Parameters<typeof checkChains>): readonly string[] =>
+  checkChains(...words).map(({ code, message }) => `${code}: ${message}`);
 
 it('a complete chain has nothing wrong', () => {
   expect(checkChains(repositoryOf(chain), directories)).toEqual([]);

@@ -59,13 +59,13 @@ describe('a manifest', () => {
   });
 });
 
-describe('the files of a manifest', () => {
-  const check = (text: string, sizes: Readonly<Record<string, number>>): readonly string[] => {
-    const parsed = parseManifest(text);
-    if (parsed === undefined) throw new Error('no manifest');
-    return checkManifestFiles(1, label, parsed, entries(sizes)).map(({ code, subject }) => `${code} ${subject}`);
-  };
+const check = (text: string, sizes: Readonly<Record<string, number>>): readonly string[] => {
+  const parsed = parseManifest(text);
+  if (parsed === undefined) throw new Error('no manifest');
+  return checkManifestFiles(1, label, parsed, entries(sizes)).map(({ code, subject }) => `${code} ${subject}`);
+};
 
+describe('the files of a manifest', () => {
   it('are there', () => {
     expect(check(manifest(loose), right)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Certificate, SignedCertificate } from './certificate.ts';
+import type { Certificate, CertificateFacts, SignedCertificate } from './certificate.ts';
 import { words, type Language, type Word } from './words.ts';
 
 const style = `body{font:14px/1.45 system-ui,"Noto Sans CJK SC",sans-serif;max-width:60rem;margin:1.5rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -8,7 +8,7 @@ th{font-weight:600;white-space:nowrap}.o{display:inline-block;padding:.1rem .6re
 .passed{color:#0a6b2d}.failed{color:#b42318}.aborted{color:#8a5a00}code{font-size:.85em}@media print{body{margin:0}}`;
 
 /** Facts of a certificate that are shown as they are, in this order. */
-const factNames: readonly (keyof Certificate)[] = [
+const factNames: readonly (keyof CertificateFacts)[] = [
   'repo',
   'repoCipher',
   'backupLabel',
@@ -42,9 +42,9 @@ export function renderCertificateHtml(
   const section = (title: Word, rows: readonly (readonly string[])[]): string =>
     `<h2>${say(title)}</h2>${rows.length === 0 ? `<p>${say('none')}</p>` : table(rows)}`;
   const facts = factNames.flatMap((name): readonly (readonly string[])[] => {
-    const value: unknown = c[name];
+    const value = c[name];
     if (value === undefined) return [];
-    return [[`<code>${name}</code>`, escapeHtml(Array.isArray(value) ? value.join(' → ') : String(value))]];
+    return [[`<code>${name}</code>`, escapeHtml(typeof value === 'object' ? value.join(' → ') : String(value))]];
   });
   const body = [
     `<h1>${say('title')}</h1><p><span class="o ${c.outcome}">${say(c.outcome)}</span> ${say(c.kind)} · ${escapeHtml(c.cluster)} · ${escapeHtml(c.started)}</p>`,

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { assert, integer, jsonValue, nat, property } from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { canonicalJson } from './canonical-json.ts';
 import { certificateSchema } from './certificate-schema.ts';
@@ -45,8 +45,8 @@ describe('a signed certificate', () => {
 
   it('is not genuine with any other byte', () => {
     const bytes = Buffer.from(text);
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, mask) => {
+    assert(
+      property(nat(bytes.length - 1), integer({ min: 1, max: 255 }), (at, mask) => {
         const changed = Buffer.from(bytes);
         changed[at] = (changed[at] ?? 0) ^ mask;
         expect(problemsOf(changed.toString('latin1'))).not.toEqual([]);
@@ -92,8 +92,8 @@ test('canonical JSON has one spelling per value and refuses what JSON cannot say
     '{\n  "a": "x",\n  "b": [\n    1,\n    {\n      "c": null\n    }\n  ]\n}\n',
   );
   expect(() => canonicalJson({ a: Number.NaN })).toThrow(TypeError);
-  fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
+  assert(
+    property(jsonValue(), (value) => {
       const once = canonicalJson(value);
       expect(canonicalJson(JSON.parse(once))).toBe(once);
     }),

@@ -28,13 +28,15 @@ export async function generateKey(keyFile: string): Promise<KeyFiles> {
     if (exists) throw new RuntimeError('usage', `${file} exists already; choose another --key or move it away first`);
   }
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const write = async (file: string, content: string | Buffer, mode: number): Promise<void> =>
-    writeFileAtomic(file, content, mode).catch((cause: unknown) => {
-      throw new RuntimeError('file_unreadable', `cannot write ${file}: ${messageOf(cause)}`, { cause });
-    });
   await write(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
   await write(publicKeyFile, publicKey.export({ type: 'spki', format: 'pem' }), 0o644);
   return { keyFile, publicKeyFile, keyId: keyIdOf(publicKey) };
+}
+
+async function write(file: string, content: string | Buffer, mode: number): Promise<void> {
+  return writeFileAtomic(file, content, mode).catch((cause: unknown) => {
+    throw new RuntimeError('file_unreadable', `cannot write ${file}: ${messageOf(cause)}`, { cause });
+  });
 }
 
 /** The private key of a drill. Errors: usage, when it is missing, no Ed25519 key, or readable by others. */

@@ -98,9 +98,8 @@ function chooseStanza(config: BackrestConfigFile, given: string | undefined, fil
 }
 
 function chooseRepositories(all: readonly Repository[], given: unknown, file: string): readonly Repository[] {
-  const wanted = Array.isArray(given) ? given.map(String) : given === undefined ? undefined : [String(given)];
-  if (wanted === undefined) return all;
-  return wanted.map((word) => {
+  if (!Array.isArray(given)) return all;
+  return given.map(String).map((word) => {
     const found = all.find(({ repo }) => String(repo) === word);
     if (found !== undefined) return found;
     throw new RuntimeError(

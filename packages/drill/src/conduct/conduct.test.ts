@@ -60,10 +60,8 @@ describe('a drill', () => {
         }),
       20,
     );
-    expect(certificate).toMatchObject({
-      outcome: 'aborted',
-      reason: expect.stringContaining('the deadline of 0 s passed'),
-    });
+    expect(certificate.outcome).toBe('aborted');
+    expect(certificate.reason).toContain('the deadline of 0 s passed');
   });
 
   it.each([

@@ -101,14 +101,13 @@ async function change(options: RoleChangeOptions, timeline: number, writer: Prob
   const requestMs = run.clock.elapsedMs();
   let asked: string | undefined;
   let refusal: unknown;
-  const request = ask(options, run).then(
-    (words) => {
-      asked = words;
-    },
-    (error: unknown) => {
+  const request = (async (): Promise<void> => {
+    try {
+      asked = await ask(options, run);
+    } catch (error) {
       refusal = error;
-    },
-  );
+    }
+  })();
   const known = await watch(options, timeline, requestMs, writer, run, () => refusal);
   await request;
   const at = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : secondsOf(ms - requestMs));

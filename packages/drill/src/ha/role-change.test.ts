@@ -194,21 +194,21 @@ describe('what is seen during a role change', () => {
   it('a second member lost for more than a moment stops the drill, the old primary does not', () => {
     const lost = sightOf(1, silent('n1'), sees('n2'), silent('n3'));
     const many = Array.from({ length: 15 }, () => [lost, undefined] as const);
-    expect(findAbort(watch(...many))).toMatchObject({ code: 'second_failure', why: expect.stringContaining('n3') });
+    expect(findAbort(watch(...many))).toEqual({ code: 'second_failure', why: 'n3 does not answer either' });
     expect(
       findAbort(watch(...many.slice(0, 14), [sightOf(2, silent('n1'), sees('n2'), sees('n3')), undefined])),
     ).toBeUndefined();
   });
 });
 
-describe('an outage', () => {
-  const row = (seq: number, endedMs: number, outcome: ProbeRow['outcome'] = 'acknowledged'): ProbeRow => ({
-    seq,
-    beganMs: endedMs - 5,
-    endedMs,
-    outcome,
-  });
+const row = (seq: number, endedMs: number, outcome: ProbeRow['outcome'] = 'acknowledged'): ProbeRow => ({
+  seq,
+  beganMs: endedMs - 5,
+  endedMs,
+  outcome,
+});
 
+describe('an outage', () => {
   it('lasts from the last row before to the first row after', () => {
     const rows = [row(1, 100), row(2, 200), row(3, 250, 'unknown'), row(4, 300, 'refused'), row(5, 1200), row(6, 1300)];
     expect(longestOutage(rows, 150)).toEqual({ fromMs: 200, toMs: 1200, failedAttempts: 2 });

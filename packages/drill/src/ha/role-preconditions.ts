@@ -80,7 +80,7 @@ function candidatePreconditions(
 ): readonly Precondition[] {
   if (candidate === undefined) return [];
   const listed = cluster.members.find(({ name }) => name === candidate);
-  const fits = whyUnfit(facts(cluster, sight, candidate, leader), config);
+  const fits = whyUnfit(candidateFacts(cluster, sight, candidate, leader), config);
   const title = `the candidate ${candidate} can take over`;
   if (listed === undefined) {
     const names = cluster.members.map(({ name }) => name).join(', ');
@@ -92,7 +92,9 @@ function candidatePreconditions(
 
 function anyCandidate({ cluster, config, sight }: RoleChangeFacts, leader: string | undefined): Precondition {
   const standbys = cluster.members.filter(({ name }) => name !== leader);
-  const reasons = standbys.map(({ name }) => [name, whyUnfit(facts(cluster, sight, name, leader), config)] as const);
+  const reasons = standbys.map(
+    ({ name }) => [name, whyUnfit(candidateFacts(cluster, sight, name, leader), config)] as const,
+  );
   const fit = reasons.filter(([, why]) => why.length === 0).map(([name]) => name);
   const detail =
     fit.length > 0
@@ -111,7 +113,12 @@ interface CandidateFacts {
   readonly tags: Readonly<Record<string, unknown>>;
 }
 
-function facts(cluster: PatroniCluster, sight: ClusterSight, name: string, leader: string | undefined): CandidateFacts {
+function candidateFacts(
+  cluster: PatroniCluster,
+  sight: ClusterSight,
+  name: string,
+  leader: string | undefined,
+): CandidateFacts {
   const listed = cluster.members.find((member) => member.name === name);
   const timelineOf = (member: string | undefined): number | undefined =>
     sight.members.find((one) => one.name === member)?.status?.timeline;

@@ -41,8 +41,8 @@ export type StartResult = { readonly ready: true; readonly instance: ScratchInst
 export async function startInstance(options: InstanceOptions): Promise<StartResult> {
   const { layout, binDir, runAs, port, superuser, signal } = options;
   const settings = { ...isolationSettings(layout, port), ...(options.major >= 17 ? { event_triggers: 'off' } : {}) };
-  const arguments_ = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const [file = '', ...rest] = [...runAs.prefix, `${binDir}/postgres`, '-D', layout.dataDir, ...arguments_];
+  const switches = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const [file = '', ...rest] = [...runAs.prefix, `${binDir}/postgres`, '-D', layout.dataDir, ...switches];
   const log = openSync(layout.logFile, 'a', 0o600);
   const child = spawn(file, rest, {
     cwd: '/',
@@ -51,10 +51,10 @@ export async function startInstance(options: InstanceOptions): Promise<StartResu
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  let ended = false;
+  const ending = new AbortController();
   const end = new Promise<void>((resolve) => {
     const settle = (): void => {
-      ended = true;
+      ending.abort();
       resolve();
     };
     child.once('exit', settle);
@@ -71,7 +71,7 @@ export async function startInstance(options: InstanceOptions): Promise<StartResu
   try {
     for (;;) {
       if (signal.aborted) throw new DrillError('interrupted', 'the copy was stopped during its recovery');
-      if (ended) return { ready: false };
+      if (ending.signal.aborted) return { ready: false };
       const session = await open('template1', signal).catch((error: unknown) => {
         if (isStillStarting(error)) return undefined;
         throw error;

@@ -51,10 +51,8 @@ describe('the log of a recovery', () => {
     expect(judgeRecovery(parseRecoveryLog(fatal), late).findings[0]?.code).toBe('target-not-reached');
     const other = `${log}PANIC:  could not locate a valid checkpoint record\n`;
     const found = judgeRecovery(parseRecoveryLog(other), late).findings[0];
-    expect(found).toMatchObject({
-      code: 'recovery-failed',
-      message: expect.stringContaining('valid checkpoint record'),
-    });
+    expect(found?.code).toBe('recovery-failed');
+    expect(found?.message).toContain('valid checkpoint record');
   });
 });
 

@@ -12,14 +12,15 @@ export interface ChecksumOptions {
   readonly timeoutMs: number;
 }
 
+const check = (outcome: CertificateCheck['outcome'], detail: string): CertificateCheck => ({
+  id: 'page-checksums',
+  subject: 'all databases',
+  outcome,
+  detail,
+});
+
 /** Every page of the stopped copy against its checksum, by pg_checksums. */
 export async function checkPageChecksums(options: ChecksumOptions): Promise<CertificateCheck> {
-  const check = (outcome: CertificateCheck['outcome'], detail: string): CertificateCheck => ({
-    id: 'page-checksums',
-    subject: 'all databases',
-    outcome,
-    detail,
-  });
   if (!options.hasChecksums) return check('not_applicable', 'the cluster was made without data checksums');
   try {
     const { code, stdout, stderr } = await runProgram(
