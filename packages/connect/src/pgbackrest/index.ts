@@ -1,6 +1,6 @@
 export { createBackrestRunner, type BackrestCall, type BackrestOptions, type BackrestRunner } from './command.ts';
 export { readLastRun, type CommandRun } from './command-log.ts';
-export { readBackrestConfig, type BackrestConfigFile } from './config-file.ts';
+export { readBackrestConfig, type BackrestConfigFile, type ConfigPlace } from './config-file.ts';
 export { settingsOf, stanzasOf, type RepositorySettings, type StanzaSettings } from './config.ts';
 export * from './failure.ts';
 export * from './info-model.ts';

@@ -3,6 +3,7 @@ import {
   settingsOf,
   stanzasOf,
   type BackrestFailure,
+  type ConfigPlace,
   type StanzaSettings,
 } from '@pgattest/connect';
 import { collectLocal } from './collect-local.ts';
@@ -39,14 +40,15 @@ export async function createFileTasks(options: BackrestSourceOptions): Promise<F
   };
 
   const readConfig = async (): Promise<BackrestFailure | undefined> => {
-    const read = await readBackrestConfig(options);
+    const read = await readBackrestConfig(placeOf(options));
     if (!read.ok) {
       state = { ...state, config: undefined, settings: [] };
       return read.failure;
     }
     const names = stanzasOf(read.value).filter(isWanted);
     const settings: readonly StanzaSettings[] = names.map((name) => settingsOf(read.value, name, options.env));
-    state = { ...state, config: read.value, settings };
+    const isSame = JSON.stringify(settings) === JSON.stringify(state.settings);
+    state = { ...state, config: read.value, settings: isSame ? state.settings : settings };
     return undefined;
   };
   const readLocal = async (): Promise<BackrestFailure | undefined> => {
@@ -79,5 +81,15 @@ export async function createFileTasks(options: BackrestSourceOptions): Promise<F
     async checkAll() {
       await loadOrNone();
     },
+  };
+}
+
+/** Where pgBackRest itself looks: what it is told, then its own variables. */
+function placeOf({ config, configIncludePath, env }: BackrestSourceOptions): ConfigPlace {
+  const file = config ?? env['PGBACKREST_CONFIG'];
+  const folder = configIncludePath ?? env['PGBACKREST_CONFIG_INCLUDE_PATH'];
+  return {
+    ...(file === undefined ? {} : { config: file }),
+    ...(folder === undefined ? {} : { configIncludePath: folder }),
   };
 }

@@ -9,6 +9,7 @@ import { collectWal, type HistoryCache } from './collect-wal.ts';
 import { countDatabases, type WantedBackup } from './count-databases.ts';
 import { explainBackrest, statBackrest, statusBackrest } from './explain.ts';
 import { createFileTasks, type FileTasks } from './file-tasks.ts';
+import { invalidStanza } from './known-stanza.ts';
 import { createLane } from './lane.ts';
 import { findLastBackups } from './last-backups.ts';
 import { startLoop, type Loop } from './loop.ts';
@@ -49,6 +50,11 @@ interface Page {
   readonly collected: Collected;
 }
 
+/** Verdicts, and what they rest on. */
+interface Assessment extends Pick<BackrestState, 'wal' | 'verify' | 'settings'> {
+  readonly assessed: readonly AssessedRepository[];
+}
+
 class BackrestSource implements MainSource {
   readonly #options: BackrestSourceOptions;
   readonly #files: FileTasks;
@@ -63,6 +69,7 @@ class BackrestSource implements MainSource {
   readonly #loops: Loops;
   #state: BackrestState;
   #page: Page;
+  #assessment: Assessment | undefined;
   #confirmedTroubles = '';
 
   constructor(options: BackrestSourceOptions, files: FileTasks, archiver: ArchiverReader | undefined) {
@@ -165,8 +172,19 @@ class BackrestSource implements MainSource {
 
   #render(): Page {
     const state = this.#state;
-    const assessed = assess(state.wal, state, this.#show.walGraceSeconds);
+    const assessed = this.#assess(state);
     return { assessed, collected: { families: pageOf(state, assessed, this.#show) } };
+  }
+
+  /** Judging a large archive takes time: only when something it rests on is new. */
+  #assess({ wal, verify, settings }: BackrestState): readonly AssessedRepository[] {
+    const last = this.#assessment;
+    if (last !== undefined && last.wal === wal && last.verify === verify && last.settings === settings) {
+      return last.assessed;
+    }
+    const assessed = assess(wal, { verify, settings }, this.#show.walGraceSeconds);
+    this.#assessment = { wal, verify, settings, assessed };
+    return assessed;
   }
 
   async #readFiles(): Promise<void> {
@@ -201,7 +219,7 @@ class BackrestSource implements MainSource {
         include: stanzaInclude,
         exclude: stanzaExclude,
         backupType,
-        expected: [...settings.map(({ name }) => name), ...seen],
+        expected: [...settings.map(({ name }) => name), ...seen.filter((name) => name !== invalidStanza)],
         timeoutMs: this.#timeoutMs,
       };
       const info = await collectInfo(this.#runner, plan, before, this.#signal);
