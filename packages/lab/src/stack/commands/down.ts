@@ -8,19 +8,19 @@ export const downCommand: CommandSpec = {
   name: 'down',
   summary: 'end a lab and remove everything of it, also after a crash',
   example: 'pgattest lab down',
-  options: [nameOption, { flags: '--all', summary: 'every lab of this user' }],
+  options: [nameOption],
   async run({ options, stderr }) {
-    const progress = createProgress(stderr);
-    const names = options['all'] === true ? labNames() : [labName(options)];
-    for (const name of names) {
-      const step = progress.step(`lab ${name}`);
-      try {
-        step.done((await endLab(name)) ? 'down, nothing left' : 'there was none');
-      } catch (error) {
-        step.fail('failed');
-        throw error;
-      }
+    const name = labName(options);
+    const step = createProgress(stderr).step(`lab ${name}`);
+    try {
+      const existed = await endLab(name);
+      const others = labNames();
+      const none = others.length === 0 ? 'there was none' : `there was none; there are ${others.join(', ')} (--name)`;
+      step.done(existed ? 'down, nothing left' : none);
+      return exitCode.ok;
+    } catch (error) {
+      step.fail('failed');
+      throw error;
     }
-    return exitCode.ok;
   },
 };
