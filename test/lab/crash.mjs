@@ -108,11 +108,12 @@ for (let attempt = 1; attempt <= Number(values.tries); attempt += 1) {
   if (over) await sleep(Math.max(0, Math.min(waitMs, 2_000)));
   const victim = pick(programs(child.pid).filter(({ pid }) => !(over && pid === child.pid)));
   try {
-    process.kill(victim.pid, 'SIGKILL');
+    if (victim !== undefined) process.kill(victim.pid, 'SIGKILL');
   } catch {
     // Ended between the look and the blow: as good a moment as any.
   }
   try {
+    if (victim === undefined) throw new Error(`the lab ended by itself: ${(await ended).text}`);
     const downSeconds = await wanted(['down']);
     const left = await nothingLeft();
     if (left !== undefined) throw new Error(left);
@@ -127,7 +128,7 @@ for (let attempt = 1; attempt <= Number(values.tries); attempt += 1) {
   } catch (error) {
     failed += 1;
     console.log(
-      `try ${attempt}: ${victim.role} killed after ${(waitMs / 1000).toFixed(1)} s: FAILED: ${error.message}`,
+      `try ${attempt}: ${victim?.role ?? 'nothing'} killed after ${(waitMs / 1000).toFixed(1)} s: FAILED: ${error.message}`,
     );
     await lab('down').ended;
   }
