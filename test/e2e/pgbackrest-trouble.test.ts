@@ -100,8 +100,8 @@ test('info that hangs for ever delays no scrape, and ends with everything it has
     'was seen hanging',
   );
   expect(hanging.labels('pgbackrest_backup_info')).toEqual(before.labels('pgbackrest_backup_info'));
-  // Scrapes are answered while it hangs: none of them waits for it.
-  while ((await processesWith(mark)).length > 0) {
+  // Scrapes are answered while it hangs: none of them waits for it, and each shows what was known.
+  for (;;) {
     const page = await exporter.page();
     expect(page.value('pgbackrest_backup_info')).toBe(1);
     if (page.value('pgbackrest_exporter_task_last_error_info', { task: 'info', class: 'timeout' }) === 1) break;
@@ -109,9 +109,6 @@ test('info that hangs for ever delays no scrape, and ends with everything it has
   }
   await rm(binary);
   await symlink(realBinary, binary);
-  expect((await exporter.page()).value('pgbackrest_exporter_task_errors_total', { task: 'version' })).toBeGreaterThan(
-    0,
-  );
   const page = await exporter.collectUntil(
     (one) =>
       one.value('pgbackrest_exporter_task_success', { task: 'info' }) === 1 &&
