@@ -15,6 +15,3 @@ export function number(value: unknown, key: string): number | undefined {
   const found = member(value, key);
   return typeof found === 'number' ? found : undefined;
 }
-
-/** The items of a JSON array, none of anything else. */
-export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -79,7 +79,14 @@ const figuresOf = (certificate: Certificate): string =>
 beforeAll(async () => {
   chmodSync(scratch, 0o755);
   lab = await startLab(
-    { name: 'ha-drill', rto: 'test', durability: 'oltp', failsafe: true, backup: true, monitoring: true },
+    {
+      name: `ha-drill-${process.pid}`,
+      rto: 'test',
+      durability: 'oltp',
+      failsafe: true,
+      backup: true,
+      monitoring: true,
+    },
     { entry, progress: createProgress(process.stderr, { quiet: true }) },
   );
   const { members, monitor } = lab.topology;

@@ -101,14 +101,19 @@ async function change(options: RoleChangeOptions, timeline: number, writer: Prob
   const requestMs = run.clock.elapsedMs();
   let asked: string | undefined;
   let refusal: unknown;
+  const giveUp = new AbortController();
   const request = (async (): Promise<void> => {
     try {
-      asked = await ask(options, run);
+      asked = await ask(options, AbortSignal.any([run.signal, giveUp.signal]));
     } catch (error) {
       refusal = error;
     }
   })();
-  const known = await watch(options, timeline, requestMs, writer, run, () => refusal);
+  const known = await watch(options, timeline, requestMs, writer, run, () => refusal).catch((error: unknown) => {
+    // Patroni may hold its answer back for minutes; whoever stopped the drill waits for no more words.
+    giveUp.abort();
+    throw error;
+  });
   await request;
   const at = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : secondsOf(ms - requestMs));
   run.record({
@@ -149,17 +154,17 @@ const optionalSeconds = <K extends string>(key: K, value: number | undefined): {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a computed key widens to string
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: number };
 
-async function ask(options: RoleChangeOptions, run: DrillRun): Promise<string> {
+async function ask(options: RoleChangeOptions, signal: AbortSignal): Promise<string> {
   const { kind, leader, candidate, fault, patroni, members } = options;
   if (fault !== undefined) {
-    await fault.apply(run.signal);
+    await fault.apply(signal);
     return fault.name;
   }
   // The leader's own API answers longest; Patroni holds the answer back until it is done.
   const control = createPatroniControl({ ...patroni, url: members.targetOf(leader).url }, { timeoutMs: 120_000 });
-  if (kind === 'switchover') return control.switchover({ leader, candidate }, run.signal);
+  if (kind === 'switchover') return control.switchover({ leader, candidate }, signal);
   if (candidate === undefined) throw new DrillError('unfinished', 'a failover through Patroni needs a candidate');
-  return control.failover({ candidate }, run.signal);
+  return control.failover({ candidate }, signal);
 }
 
 /** Looks until the new primary is there and takes writes. Errors: DrillError by the abort rules. */
