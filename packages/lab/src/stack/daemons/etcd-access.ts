@@ -15,7 +15,7 @@ export const patroniNamespace = '/pg';
 export function etcdAccessTask(materials: LabMaterials): StartTask {
   return {
     title: 'users and roles of etcd',
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     run: async (run) => {
       const control = controlOf(materials, run);
       // Without access control a login is ignored, so that only a question without one tells.

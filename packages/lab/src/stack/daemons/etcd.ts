@@ -85,7 +85,7 @@ function peerUrl({ address }: LabHost): string {
 
 async function findEtcdProblem(run: StackRun, { name, address }: LabHost): Promise<string | undefined> {
   const url = `http://${address}:${labPorts.etcdMetrics}/health`;
-  const answer = await run.http(url, { timeoutMs: 2_000 });
+  const answer = await run.http(url, { timeoutMs: 5_000 });
   if (answer === undefined) return `etcd does not answer at ${url}`;
   if (answer.status === 200 && answer.body.includes('"true"')) return undefined;
   return `etcd on ${name} has no quorum yet or cannot write (${url}: ${answer.status} ${firstLine(answer.body)})`;

@@ -159,7 +159,7 @@ async function findClientProblem(materials: LabMaterials, run: StackRun): Promis
     monitor.name,
     [`${materials.programs.postgresBin}/psql`, '-X', '-A', '-t', '-c', 'SELECT pg_is_in_recovery()'],
     {
-      timeoutMs: 5_000,
+      timeoutMs: 10_000,
       env: {
         PGHOST: monitor.address,
         PGPORT: String(labPorts.primary),
@@ -169,7 +169,7 @@ async function findClientProblem(materials: LabMaterials, run: StackRun): Promis
         // The certificate that answers is the one of the member behind the proxy, under the proxy's address.
         PGSSLMODE: 'verify-ca',
         PGSSLROOTCERT: identityOf(materials, monitor.name, 'root').authority,
-        PGCONNECT_TIMEOUT: '3',
+        PGCONNECT_TIMEOUT: '5',
       },
     },
   );

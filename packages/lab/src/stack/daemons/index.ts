@@ -16,6 +16,9 @@ import { victoriaMetricsDaemon } from './victoria-metrics.ts';
 import { vmalertDaemon } from './vmalert.ts';
 import { webhookDaemon } from './webhook.ts';
 
+/** A start takes a fraction of this on an idle machine; a busy one with two cores has been seen to need half. */
+const limits = { etcd: 60_000, member: 120_000, all: 180_000 } as const;
+
 /** From nothing to healthy, for the options of the topology. */
 export function startPlanOf(materials: LabMaterials): StartPlan {
   const { topology } = materials;
@@ -24,12 +27,12 @@ export function startPlanOf(materials: LabMaterials): StartPlan {
   const [leader, ...cascading] = standbyMembers;
   const patroni = (member: (typeof members)[number]): Daemon => patroniDaemon(materials, member);
   return [
-    step('etcd', 30_000, etcdDaemons(materials), [etcdAccessTask(materials)]),
+    step('etcd', limits.etcd, etcdDaemons(materials), [etcdAccessTask(materials)]),
     // Alone first: members that start together race for the initialisation, and who loses waits a whole loop.
-    step(`primary ${first?.name ?? ''}`, 60_000, first === undefined ? [] : [patroni(first)]),
+    step(`primary ${first?.name ?? ''}`, limits.member, first === undefined ? [] : [patroni(first)]),
     step(
       'replicas, PgBouncer and HAProxy',
-      90_000,
+      limits.all,
       [
         ...others.map(patroni),
         ...members.map((member) => pgbouncerDaemon(materials, member)),
@@ -42,8 +45,8 @@ export function startPlanOf(materials: LabMaterials): StartPlan {
     ...(leader === undefined
       ? []
       : [
-          step(`standby cluster ${leader.cluster}`, 60_000, [patroni(leader)]),
-          step('cascading replica', 60_000, [
+          step(`standby cluster ${leader.cluster}`, limits.member, [patroni(leader)]),
+          step('cascading replica', limits.all, [
             ...cascading.map(patroni),
             ...standbyMembers.map((member) => pgbouncerDaemon(materials, member)),
           ]),
@@ -62,7 +65,7 @@ function monitoringStep(materials: LabMaterials): StartStep {
   const members = [...topology.members, ...topology.standbyMembers];
   return step(
     'monitoring',
-    60_000,
+    limits.all,
     [
       webhookDaemon(materials),
       ...(rulesDirectory === undefined ? [] : [vmalertDaemon(materials, rulesDirectory)]),

@@ -5,7 +5,7 @@ import { renderAuditorConfig } from './auditor.ts';
 import { findExporterProblem } from './exporters.ts';
 import { fixtureMaterials } from './materials.fixture.ts';
 import { renderScrapeConfig } from './scrape-config.ts';
-import { unhealthyTargets } from './scrape-targets.ts';
+import { targetsDown } from './scrape-targets.ts';
 
 const materials = fixtureMaterials({ standbyCluster: { delaySeconds: 0 } });
 
@@ -43,16 +43,16 @@ const answer = (...targets: readonly object[]) => JSON.stringify({ data: { activ
 
 describe('targets that are not scraped', () => {
   it('are named with the reason', () => {
-    expect(unhealthyTargets(answer(target('up', ''), target('down', 'refused')))).toEqual([
-      'http://x/metrics (refused)',
+    expect(targetsDown(answer(target('up', ''), target('down', 'refused')))).toEqual([
+      { url: 'http://x/metrics', error: 'refused' },
     ]);
-    expect(unhealthyTargets(answer(target('up', '')))).toEqual([]);
+    expect(targetsDown(answer(target('up', '')))).toEqual([]);
   });
 
   it('are not none when there are no targets, or no answer', () => {
-    expect(unhealthyTargets(answer())).toBeUndefined();
-    expect(unhealthyTargets('<html>')).toBeUndefined();
-    expect(unhealthyTargets('null')).toBeUndefined();
+    expect(targetsDown(answer())).toBeUndefined();
+    expect(targetsDown('<html>')).toBeUndefined();
+    expect(targetsDown('null')).toBeUndefined();
   });
 });
 

@@ -12,7 +12,7 @@ export function planTimersTask(materials: LabMaterials): StartTask {
   const timers = planTimers(materials);
   return {
     title: `timers of the plan ${topology.options.rto}`,
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
     run: async (run) => {
       for (const members of [topology.members, topology.standbyMembers]) {
         if (members.length > 0) await setTimers(run, members, timers);

@@ -90,7 +90,7 @@ function renderPassfile({ secrets, separateUsers }: LabMaterials): string {
 /** Undefined when the member is a writable primary, or a standby that streams; otherwise what is missing. */
 export async function findMemberProblem(run: StackRun, { name, address }: LabMember): Promise<string | undefined> {
   const url = `http://${address}:${labPorts.patroni}`;
-  const answer = await run.http(`${url}/patroni`, { timeoutMs: 3_000 });
+  const answer = await run.http(`${url}/patroni`, { timeoutMs: 5_000 });
   if (answer === undefined) return `Patroni of ${name} does not answer at ${url}`;
   const { state, role } = stateOf(answer.body);
   if (state !== 'running') return `PostgreSQL of ${name} is not running yet; Patroni says "${state}"`;
@@ -98,7 +98,7 @@ export async function findMemberProblem(run: StackRun, { name, address }: LabMem
     const [row] = await run.sql(
       name,
       `SELECT pg_is_in_recovery(), coalesce((SELECT status FROM pg_stat_wal_receiver), 'not running')`,
-      { timeoutMs: 3_000 },
+      { timeoutMs: 5_000 },
     );
     const [inRecovery, receiver] = row ?? [];
     if (inRecovery === 'f') return undefined;

@@ -10,9 +10,9 @@ export function backupTasks(materials: LabMaterials): readonly StartTask[] {
   return [
     {
       title: 'pgBackRest stanza',
-      timeoutMs: 60_000,
+      timeoutMs: 130_000,
       run: async (run) => {
-        const host = await pgbackrest(materials, run, ['stanza-create'], 50_000);
+        const host = await pgbackrest(materials, run, ['stanza-create'], 120_000);
         // Whatever failed before there was a stanza is no news.
         await run.sql(host, `SELECT pg_stat_reset_shared('archiver')`);
         return materials.topology.options.cluster;
@@ -25,10 +25,10 @@ export function backupTasks(materials: LabMaterials): readonly StartTask[] {
 function firstBackupTask(materials: LabMaterials, repository: 1 | 2): StartTask {
   return {
     title: `first full backup in repository ${repository}${repository === 2 ? ' (encrypted)' : ''}`,
-    timeoutMs: 120_000,
+    timeoutMs: 250_000,
     run: async (run) => {
       const args = [`--repo=${repository}`, '--type=full', 'backup'];
-      return `from ${await pgbackrest(materials, run, args, 110_000)}`;
+      return `from ${await pgbackrest(materials, run, args, 240_000)}`;
     },
   };
 }

@@ -108,14 +108,14 @@ async function findPgbouncerProblem(
     [`${materials.programs.postgresBin}/psql`, '-X', '-A', '-t', '-c', 'SHOW VERSION'],
     {
       user: 'postgres',
-      timeoutMs: 5_000,
+      timeoutMs: 10_000,
       env: {
         PGHOST: paths.sock,
         PGPORT: String(labPorts.pgbouncer),
         PGUSER: 'pgattest_monitor',
         PGDATABASE: 'pgbouncer',
         PGPASSFILE: paths.passfile,
-        PGCONNECT_TIMEOUT: '3',
+        PGCONNECT_TIMEOUT: '5',
       },
     },
   );

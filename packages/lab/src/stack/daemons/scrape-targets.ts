@@ -4,43 +4,56 @@ import type { StartTask } from '../plan.ts';
 import type { StackRun } from '../stack-run.ts';
 import { labPorts } from '../topology.ts';
 
-const waitMs = 30_000;
+const waitMs = 90_000;
 
-/** Waits until VictoriaMetrics has scraped every target with success. Errors: timeout, with those it has not. */
+/**
+ * Waits until VictoriaMetrics has scraped every target with success, each at a time of its own: on a busy machine a scrape
+ * is late now and then. Errors: timeout, with the targets it never could.
+ */
 export const firstScrapeTask: StartTask = {
   title: 'first scrape of every target',
-  timeoutMs: waitMs + 10_000,
+  timeoutMs: waitMs + 30_000,
   run: async (run) => {
-    let problem: string | undefined;
+    let missing: readonly string[] | undefined;
     const scraped = await waitFor(
       async () => {
-        problem = await findTargetProblem(run);
-        return problem === undefined ? true : undefined;
+        const down = await findTargetsDown(run);
+        if (down === undefined) return undefined;
+        missing = (missing ?? down.map(({ url }) => url)).filter((url) => down.some((target) => target.url === url));
+        return missing.length === 0 ? true : undefined;
       },
       { timeoutMs: waitMs, everyMs: 200 },
     );
-    if (scraped === undefined) throw new LabError('timeout', problem ?? 'not scraped');
-    return undefined;
+    if (scraped !== undefined) return undefined;
+    const down = (await findTargetsDown(run)) ?? [];
+    const words = (missing ?? ['VictoriaMetrics lists no targets']).map((url) => {
+      const why = down.find((target) => target.url === url)?.error ?? '';
+      return why === '' ? url : `${url} (${why})`;
+    });
+    throw new LabError('timeout', `never scraped: ${words.join('; ')}`);
   },
 };
 
-/** Undefined when every target was scraped with success; otherwise the ones that were not. */
-async function findTargetProblem(run: StackRun): Promise<string | undefined> {
+async function findTargetsDown(run: StackRun): Promise<readonly TargetDown[] | undefined> {
   const { monitor } = run.topology;
   const url = `http://${monitor.address}:${labPorts.victoriaMetrics}/api/v1/targets?state=active`;
   const answer = await run.http(url);
-  if (answer?.status !== 200) return `VictoriaMetrics does not list its targets at ${url}`;
-  const down = unhealthyTargets(answer.body);
-  if (down === undefined) return `cannot read the targets of VictoriaMetrics at ${url}`;
-  return down.length === 0 ? undefined : `not scraped yet: ${down.join('; ')}`;
+  return answer?.status === 200 ? targetsDown(answer.body) : undefined;
 }
 
-/** Targets that are not up, with the error of the scrape; undefined when the document is none. */
-export function unhealthyTargets(body: string): readonly string[] | undefined {
-  const document = parseTargets(body);
-  if (document === undefined || document.length === 0) return undefined;
-  return document.flatMap(({ scrapeUrl, health, lastError }) =>
-    health === 'up' ? [] : [`${scrapeUrl}${lastError === '' ? '' : ` (${lastError})`}`],
+/** A target whose last scrape failed, or that has had none. */
+export interface TargetDown {
+  readonly url: string;
+  /** Empty when there was no scrape yet. */
+  readonly error: string;
+}
+
+/** Targets that are not up; undefined when the document is none, or lists no target. */
+export function targetsDown(body: string): readonly TargetDown[] | undefined {
+  const targets = parseTargets(body);
+  if (targets === undefined || targets.length === 0) return undefined;
+  return targets.flatMap(({ scrapeUrl, health, lastError }) =>
+    health === 'up' ? [] : [{ url: scrapeUrl, error: lastError }],
   );
 }
 

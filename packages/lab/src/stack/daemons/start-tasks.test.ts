@@ -4,6 +4,7 @@ import { etcdAccessTask } from './etcd-access.ts';
 import { fixtureMaterials, fixtureSecrets } from './materials.fixture.ts';
 import { planTimersTask } from './patroni-tasks.ts';
 import { backupTasks } from './pgbackrest.ts';
+import { firstScrapeTask } from './scrape-targets.ts';
 import { stackOf } from './stack-run.fixture.ts';
 
 const materials = fixtureMaterials();
@@ -86,6 +87,27 @@ describe('backups', () => {
     );
     const hanging = stackOf(materials, { findPrimary: async () => 'pg-test-1', run: async () => ended(undefined) });
     await expect(stanza?.run(hanging)).rejects.toThrow('did not end in time and was killed');
+  });
+});
+
+const answer = (...targets: readonly (readonly [string, string])[]) => ({
+  status: 200,
+  body: JSON.stringify({
+    data: { activeTargets: targets.map(([scrapeUrl, health]) => ({ scrapeUrl, health, lastError: '' })) },
+  }),
+});
+
+describe('the first scrape', () => {
+  it('is over when each target was up once, not all at the same time', async () => {
+    const answers = [
+      { status: 503, body: '' },
+      answer(['a', 'down'], ['b', 'down']),
+      answer(['a', 'up'], ['b', 'down']),
+      answer(['a', 'down'], ['b', 'up']),
+    ];
+    const run = stackOf(materials, { http: async () => answers.shift() });
+    expect(await firstScrapeTask.run(run)).toBeUndefined();
+    expect(answers).toEqual([]);
   });
 });
 
