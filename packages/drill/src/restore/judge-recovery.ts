@@ -1,3 +1,4 @@
+import { positionOfWal } from '@pgattest/connect';
 import { backupFinding, type BackupFinding } from '../backup/finding.ts';
 import type { CertificateCheck, CertificateFacts } from '../certificate/certificate.ts';
 import type { RecoveryLog } from './recovery-log.ts';
@@ -52,4 +53,17 @@ export function judgeRecovery(
 function fellShort(last: string | undefined, reachable: string | undefined): boolean {
   if (reachable === undefined) return false;
   return last === undefined || last.slice(8) < reachable.slice(8);
+}
+
+/**
+ * How far recovery came: the end of the last segment when it was read without a complaint, because what fills a segment
+ * after a switch is no data; otherwise the last record. Shape: `0/F000000`.
+ */
+export function reachedLsn(log: RecoveryLog, segmentBytes: number | undefined): string | undefined {
+  const last = log.restoredSegments.at(-1);
+  if (last === undefined || segmentBytes === undefined || log.lastComplaint !== undefined) return log.redoDone;
+  const position = positionOfWal(last, segmentBytes);
+  if (position === undefined) return log.redoDone;
+  const end = BigInt(position.segment + 1) * BigInt(segmentBytes);
+  return `${(end / 2n ** 32n).toString(16)}/${(end % 2n ** 32n).toString(16)}`.toUpperCase();
 }

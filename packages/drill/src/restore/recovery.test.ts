@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { judgeRecovery } from './judge-recovery.ts';
+import { judgeRecovery, reachedLsn } from './judge-recovery.ts';
 import { overlaps } from './overlap.ts';
 import { parseRecoveryLog, toIso } from './recovery-log.ts';
 import { instanceConfig, isolationSettings, recoveryConfig, scratchLayout } from './instance-config.ts';
@@ -36,6 +36,17 @@ describe('the log of a recovery', () => {
     const { check, findings, facts } = judgeRecovery(parseRecoveryLog(log), expected);
     expect({ outcome: check.outcome, findings }).toEqual({ outcome: 'pass', findings: [] });
     expect(facts).toMatchObject({ recoveredLsn: '0/A000160', recoveredTimeline: 2 });
+  });
+
+  it('came to the end of the last segment, unless something was wrong in it', () => {
+    const read = parseRecoveryLog(log);
+    expect(reachedLsn(read, 16 * 1024 * 1024)).toBe('0/B000000');
+    expect(reachedLsn({ ...read, lastComplaint: 'invalid record length at 0/A000200' }, 16 * 1024 * 1024)).toBe(
+      '0/A000160',
+    );
+    expect(reachedLsn({ ...read, restoredSegments: ['0000000100000000000000FF'] }, 16 * 1024 * 1024)).toBe('1/0');
+    expect(reachedLsn({ ...read, restoredSegments: [] }, 16 * 1024 * 1024)).toBe('0/A000160');
+    expect(reachedLsn(read, undefined)).toBe('0/A000160');
   });
 
   it('fails when it ended before that without a word', () => {

@@ -14,7 +14,7 @@ import { checkPageChecksums } from './checks/checksums.ts';
 import { readControlData } from './control-data.ts';
 import { startInstance, type ScratchInstance } from './instance.ts';
 import { instanceConfig, recoveryConfig, type ScratchLayout } from './instance-config.ts';
-import { judgeRecovery } from './judge-recovery.ts';
+import { judgeRecovery, reachedLsn } from './judge-recovery.ts';
 import { readLive, walBytesBetween } from './live.ts';
 import { parseRecoveryLog } from './recovery-log.ts';
 import { restoreArguments, restoreCommandOf } from './restore-command.ts';
@@ -205,16 +205,19 @@ async function recover(
     run.evidence(`recovery-repo${repo}.log`, log);
     const rto = (run.timeline.secondsOf('restore') ?? 0) + (run.timeline.secondsOf('recover') ?? 0);
     if (result.ready) run.record({ rtoSeconds: Math.round(rto * 1000) / 1000 });
-    const judged = judgeRecovery(parseRecoveryLog(log), {
+    const archiveId = archiveIdOf(repository, backup);
+    const recovery = parseRecoveryLog(log);
+    const judged = judgeRecovery(recovery, {
       repo,
       label: backup.label,
       isReady: result.ready,
       targetTime: options.targetTime,
-      reachable: inspection.reachable.get(archiveIdOf(repository, backup)),
+      reachable: inspection.reachable.get(archiveId),
     });
     run.check(judged.check);
     run.record(judged.facts);
-    const lost = walBytesBetween(judged.facts.recoveredLsn, beginning.live?.lsn);
+    const reached = reachedLsn(recovery, inspection.segmentBytes.get(archiveId));
+    const lost = walBytesBetween(reached, beginning.live?.lsn);
     if (lost !== undefined && options.targetTime === undefined) run.record({ rpoBytes: lost });
     for (const one of judged.findings) run.finding(one);
     if (judged.findings.length > 0) await locate(repo, options, inspection, run);

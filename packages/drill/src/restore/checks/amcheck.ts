@@ -45,6 +45,8 @@ export async function amcheckDatabase(
   let indexes = 0;
   let tables = 0;
   try {
+    // Event triggers (pgaudit has one) would ask for libraries that the copy does not load.
+    await session.query('SET session_replication_role = replica');
     await session.query('CREATE EXTENSION IF NOT EXISTS amcheck');
     const [row] = await session.query(
       `SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'amcheck'`,
