@@ -80,7 +80,7 @@ test('a binary that is missing is said, and what was known stays with its age', 
 });
 
 test('info that hangs for ever delays no scrape, and ends with everything it has started', async () => {
-  const exporter = await start({ binary, timeoutMs: 2000 });
+  const exporter = await start({ binary, timeoutMs: 8000 });
   const before = await exporter.collectUntil(
     (page) => page.value('pgbackrest_newest_backup_chain_status', inRepo(2)) === 0,
     'healthy',
@@ -95,15 +95,17 @@ test('info that hangs for ever delays no scrape, and ends with everything it has
   await chmod(stub, 0o755);
   await rm(binary);
   await symlink(stub, binary);
-  const hanging = await exporter.collectUntil(
-    (page) => (page.value('pgbackrest_exporter_task_running_seconds', { task: 'version' }) ?? 0) > 0,
+  await exporter.collectUntil(
+    (page) =>
+      ['version', 'info', 'wal'].some(
+        (task) => (page.value('pgbackrest_exporter_task_running_seconds', { task }) ?? 0) > 0.5,
+      ),
     'was seen hanging',
   );
-  expect(hanging.labels('pgbackrest_backup_info')).toEqual(before.labels('pgbackrest_backup_info'));
   // Scrapes are answered while it hangs: none of them waits for it, and each shows what was known.
   for (;;) {
     const page = await exporter.page();
-    expect(page.value('pgbackrest_backup_info')).toBe(1);
+    expect(page.labels('pgbackrest_backup_info')).toEqual(before.labels('pgbackrest_backup_info'));
     if (page.value('pgbackrest_exporter_task_last_error_info', { task: 'info', class: 'timeout' }) === 1) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
@@ -115,7 +117,7 @@ test('info that hangs for ever delays no scrape, and ends with everything it has
       one.value('pgbackrest_exporter_task_success', { task: 'wal' }) === 1,
     'worked again',
   );
-  expect(page.value('pgbackrest_exporter_task_errors_total', { task: 'version' })).toBeGreaterThan(0);
+  expect(page.value('pgbackrest_exporter_task_errors_total', { task: 'info' })).toBeGreaterThan(0);
   expect(await processesWith(mark)).toEqual([]);
 });
 
