@@ -44,7 +44,7 @@ export const clientTimeoutMs = 2_000;
 export async function startHaLab(variant: string, options: Partial<LabOptions>): Promise<HaLab> {
   const started = Date.now();
   const lab = await startLab(
-    { name: `ha-${variant}`, rto: 'test', ...options },
+    { name: `ha-${variant}-${process.pid}`, rto: 'test', ...options },
     { entry, progress: createProgress(process.stderr, { quiet: false }) },
   );
   process.stderr.write(`lab ${variant} is up after ${((Date.now() - started) / 1_000).toFixed(1)} s\n`);

@@ -105,6 +105,7 @@ export function testQuietFaults(lab: () => HaLab): void {
         60_000,
       );
       ha.healed.add(id);
+      expect((await ha.lab.status()).faults).toEqual([]);
     },
   );
 

@@ -45,7 +45,6 @@ export function renderTable(): string {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by saveRows
       return JSON.parse(readFileSync(join(resultDirectory, name), 'utf8')) as ResultRow[];
     });
-  const seconds = (ms: number | undefined): string => (ms === undefined ? '-' : `${(ms / 1_000).toFixed(1)} s`);
   const lines = rows.map((row) =>
     [
       row.variant,
@@ -67,4 +66,8 @@ export function renderTable(): string {
     ...lines.map((line) => `| ${line} |`),
     '',
   ].join('\n');
+}
+
+function seconds(ms: number | undefined): string {
+  return ms === undefined ? '-' : `${(ms / 1_000).toFixed(1)} s`;
 }
