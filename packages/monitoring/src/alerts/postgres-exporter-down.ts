@@ -1,11 +1,14 @@
-import { promql, scrapeUp, select } from '@pgattest/catalog';
+import { not, promql, scrapeUp, select } from '@pgattest/catalog';
 import { defineAlert } from '../model.ts';
+
+/** Patroni, PgBouncer's and pgBackRest's exporters are targets of the same job, as Pigsty has it, on ports of their own. */
+const otherPorts = /.*:(8008|9631|9854)/;
 
 export const postgresExporterDown = defineAlert({
   name: 'PostgresExporterDown',
   severity: 'warning',
   for: '1m',
-  expr: promql`${select(scrapeUp, { job: 'pgsql' })} == 0`,
+  expr: promql`${select(scrapeUp, { job: 'pgsql', instance: not(otherPorts) })} == 0`,
   labels: ['job', 'cls', 'ins', 'ip', 'instance'],
   summary: {
     en: 'The exporter {{ $labels.instance }} of {{ $labels.ins }} cannot be scraped',
