@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { etcdHosts, setBlackholes } from './steps/cut-off.ts';
 import { getRemembered } from './steps/fault-state.ts';
-import { untilWellOrReinitialized } from './steps/rejoin.ts';
+import { reconnect } from './steps/reconnect.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
 
 /** The primary alone loses etcd; members and clients are reachable. */
@@ -18,6 +18,10 @@ export const primaryCutFromEtcd: Fault = {
       text: 'Failsafe mode does not help: the members still see etcd, the lock runs out, and one of them takes it.',
       source: 'Patroni docs, DCS failsafe mode; seen in this lab',
     },
+    {
+      text: 'Plugged in again, Patroni before 3.0.3 with etcd v3 may take the lock back from the new primary, for it writes the leader key without a condition: what was acknowledged meanwhile is lost. The healer replaces Patroni first.',
+      source: 'patroni/patroni#2689; seen in this lab with 3.0.2',
+    },
   ],
   async apply(run, target) {
     const member = await getPrimaryTarget(run, target);
@@ -26,7 +30,6 @@ export const primaryCutFromEtcd: Fault = {
   },
   async heal(run, state) {
     const member = getRemembered(state, 'member');
-    await setBlackholes(run, member, etcdHosts(run), 'off');
-    await untilWellOrReinitialized(run, member);
+    await reconnect(run, member, async () => setBlackholes(run, member, etcdHosts(run), 'off'));
   },
 };

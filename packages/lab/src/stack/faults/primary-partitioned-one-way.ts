@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { clusterHosts, setBlackholes } from './steps/cut-off.ts';
 import { getRemembered } from './steps/fault-state.ts';
-import { untilWellOrReinitialized } from './steps/rejoin.ts';
+import { reconnect } from './steps/reconnect.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
 
 /** What the primary sends to etcd and to the members vanishes; it still hears them, and clients still reach it. */
@@ -18,6 +18,10 @@ export const primaryPartitionedOneWay: Fault = {
       text: 'HAProxy still reaches the old primary and must not send writes there once it has lost the lock.',
       source: 'Patroni docs, REST API: GET /primary',
     },
+    {
+      text: 'Plugged in again, Patroni before 3.0.3 with etcd v3 may take the lock back from the new primary, for it writes the leader key without a condition: what was acknowledged meanwhile is lost. The healer replaces Patroni first.',
+      source: 'patroni/patroni#2689; seen in this lab with 3.0.2',
+    },
   ],
   async apply(run, target) {
     const member = await getPrimaryTarget(run, target);
@@ -26,7 +30,6 @@ export const primaryPartitionedOneWay: Fault = {
   },
   async heal(run, state) {
     const member = getRemembered(state, 'member');
-    await setBlackholes(run, member, clusterHosts(run), 'off');
-    await untilWellOrReinitialized(run, member);
+    await reconnect(run, member, async () => setBlackholes(run, member, clusterHosts(run), 'off'));
   },
 };

@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
-import { untilWellOrReinitialized } from './steps/rejoin.ts';
+import { reconnect } from './steps/reconnect.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
 
 /** The primary's network cable is pulled: etcd, the members and the clients are all out of reach. */
@@ -17,6 +17,10 @@ export const primaryPartitioned: Fault = {
       text: 'There is never a moment with two writable primaries that clients can reach.',
       source: 'Patroni docs, DCS failsafe mode',
     },
+    {
+      text: 'Plugged in again, Patroni before 3.0.3 with etcd v3 may take the lock back from the new primary, for it writes the leader key without a condition: what was acknowledged meanwhile is lost. The healer replaces Patroni first.',
+      source: 'patroni/patroni#2689; seen in this lab with 3.0.2',
+    },
   ],
   async apply(run, target) {
     const member = await getPrimaryTarget(run, target);
@@ -25,7 +29,6 @@ export const primaryPartitioned: Fault = {
   },
   async heal(run, state) {
     const member = getRemembered(state, 'member');
-    await run.setLink(member, 'up');
-    await untilWellOrReinitialized(run, member);
+    await reconnect(run, member, async () => run.setLink(member, 'up'));
   },
 };
