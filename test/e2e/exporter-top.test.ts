@@ -81,6 +81,9 @@ function judge({ weights, before, now }: Round, enters: number, stays: number) {
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 
+/** Calls of the statements that are not shown. */
+const otherCalls = (page: Scrape): number => page.value('pg_query_other_calls_total', { datname: 'app' }) ?? Number.NaN;
+
 test('no statement vanishes while it ranks near the first 128, and what the others do is not lost', async () => {
   const random = numbers(1);
   const postgres = cluster.admin(cluster.primary);
@@ -128,9 +131,8 @@ test('no statement vanishes while it ranks near the first 128, and what the othe
     expect({ round, vanished, missing, tooMany }).toEqual({ round, vanished: [], missing: [], tooMany: 0 });
     for (const key of ['kept', 'entered', 'left'] as const) totals[key] += rest[key];
 
-    const other = (one: Scrape): number => one.value('pg_query_other_calls_total', { datname: 'app' }) ?? Number.NaN;
     const seen = sum([...now].map(([key, calls]) => calls - (before.get(key) ?? calls)));
-    expect({ round, calls: seen + other(page) - other(last) }).toEqual({ round, calls: sum(moved.values()) });
+    expect({ round, calls: seen + otherCalls(page) - otherCalls(last) }).toEqual({ round, calls: sum(moved.values()) });
   }
   expect(totals.kept).toBeGreaterThan(rounds);
   const churn = (name: string): number | undefined =>

@@ -58,6 +58,10 @@ export async function startTestBackrestExporter(
     const response = await fetch(url + path, { signal: AbortSignal.timeout(60_000) });
     return { status: response.status, body: await response.text() };
   };
+  const collect = async (): Promise<void> => {
+    const response = await fetch(`${url}/reload`, { method: 'POST', signal: AbortSignal.timeout(60_000) });
+    expect(response.status).toBe(200);
+  };
   const page = async (): Promise<BackrestPage> => readPage((await get('/metrics')).body);
   return {
     url,
@@ -65,10 +69,6 @@ export async function startTestBackrestExporter(
     page,
     get,
     async collectUntil(isWanted, what) {
-      const collect = async (): Promise<void> => {
-        const response = await fetch(`${url}/reload`, { method: 'POST', signal: AbortSignal.timeout(60_000) });
-        expect(response.status).toBe(200);
-      };
       await collect();
       const beganMs = performance.now();
       let askedMs = beganMs;

@@ -11,6 +11,10 @@ const family = (change: Partial<Family> = {}): Family => ({
   ...change,
 });
 
+/** A family whose tuples are the given ones and not copies. */
+const sharing = (name: string, tuples: readonly (readonly string[])[]): Family =>
+  family({ name, samples: tuples.map((labels, value) => ({ labels, value })) });
+
 describe('merge', () => {
   test('joins series of one name and keeps the order in which names appear', () => {
     const { families, conflicts } = merge([
@@ -71,14 +75,16 @@ describe('merge', () => {
 
   test('families of one collector share label tuples and are compared by them all the same', () => {
     const [a, b, twice] = [['a'], ['b'], ['a']];
-    const of = (name: string, tuples: readonly (readonly string[])[]): Family =>
-      family({ name, samples: tuples.map((labels, value) => ({ labels, value })) });
     const { families, conflicts } = merge([
-      { database: 'app', origin: 'one', families: [of('pg_x', [a, b]), of('pg_y', [a, b]), of('pg_z', [a, twice])] },
+      {
+        database: 'app',
+        origin: 'one',
+        families: [sharing('pg_x', [a, b]), sharing('pg_y', [a, b]), sharing('pg_z', [a, twice])],
+      },
       {
         database: 'app',
         origin: 'two',
-        families: [of('pg_y', [b, ['c']]), of('pg_w', [a, twice]), of('pg_y', [['c']])],
+        families: [sharing('pg_y', [b, ['c']]), sharing('pg_w', [a, twice]), sharing('pg_y', [['c']])],
       },
     ]);
     expect(families.map(({ name, samples }) => [name, samples.map(({ labels }) => labels.join())])).toEqual([

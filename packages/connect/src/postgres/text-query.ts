@@ -3,6 +3,9 @@ import type { Column, ResultSet } from './session-api.ts';
 
 type TextRow = readonly (string | null)[];
 
+/** Stands in until the promise hands out its own, which it does before its constructor returns. */
+const nobody = (): void => undefined;
+
 const noResult: ResultSet = Object.freeze({ columns: [], rows: [] });
 
 /**
@@ -21,8 +24,8 @@ export class TextQuery implements Submittable {
 
   constructor(sql: string) {
     this.#sql = sql;
-    let resolve: (result: ResultSet) => void = () => undefined;
-    let reject: (error: unknown) => void = () => undefined;
+    let resolve: (result: ResultSet) => void = nobody;
+    let reject: (error: unknown) => void = nobody;
     this.answer = new Promise((onResult, onError) => {
       resolve = onResult;
       reject = onError;

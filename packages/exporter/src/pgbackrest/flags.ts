@@ -83,13 +83,13 @@ export function backrestFlags({ listen }: BackrestCommandDefaults): readonly Opt
     { flags: '--backrest.binary <program>', summary: 'pgBackRest itself', default: 'pgbackrest' },
     { flags: '--backrest.user <user>', summary: 'run it as this user; only root can' },
     { flags: '--backrest.timeout <duration>', summary: 'deadline of one process of it', default: '5m' },
-    { flags: '--wal.interval <duration>', summary: 'pause between listings, 0 = never (default: that of collections)' },
-    { flags: '--wal.grace <duration>', summary: 'how long WAL may be missing before it is a gap', default: '60' },
+    { flags: '--wal.interval <duration>', summary: 'pause between WAL listings (default: as collections)' },
+    { flags: '--wal.grace <duration>', summary: 'WAL missing for less is no gap', default: '60' },
     { flags: '--verify.interval <duration>', summary: 'pause between runs of verify, 0 = never', default: '0' },
     { flags: '--verify.timeout <duration>', summary: 'deadline of verify of one repository', default: '6h' },
-    { flags: '--pg.url <url>', summary: 'server whose archiving to compare with the repositories' },
+    { flags: '--pg.url <url>', summary: 'server to compare the archive with' },
     { flags: '--schedule.file <file>', summary: 'when backups are due' },
     { flags: '--drill.certificates <dir>', summary: 'certificates of restore drills' },
-    ...shellFlags('configurations of pgBackRest'),
+    ...shellFlags('configurations'),
   ];
 }

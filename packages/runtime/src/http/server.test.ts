@@ -33,10 +33,11 @@ async function openSocket(url: string): Promise<Socket> {
   return socket;
 }
 
+const hexEnd = (port: number): string => `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+
 /** Whether the server's end of a connection on 127.0.0.1 is open, as Linux tells it; a client that does not read cannot see that. */
 function isConnected(serverPort: number, clientPort: number): boolean {
-  const end = (port: number): string => `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  return readFileSync('/proc/net/tcp', 'utf8').includes(` ${end(serverPort)} ${end(clientPort)} 01 `);
+  return readFileSync('/proc/net/tcp', 'utf8').includes(` ${hexEnd(serverPort)} ${hexEnd(clientPort)} 01 `);
 }
 
 async function firstAnswer(socket: Socket): Promise<string> {

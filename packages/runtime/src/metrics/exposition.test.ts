@@ -15,6 +15,15 @@ const lag: Family = {
   ],
 };
 
+/** A family with one label, whose tuples are the given ones and not copies. */
+const sharing = (name: string, labelName: string, tuples: readonly (readonly string[])[]): Family => ({
+  name,
+  kind: 'gauge',
+  help: '',
+  labelNames: [labelName],
+  samples: tuples.map((labels, value) => ({ labels, value })),
+});
+
 describe('expose', () => {
   test('writes families and samples in the given order', () => {
     expect(
@@ -44,14 +53,12 @@ pg_up{cls="pg \\"test\\"",ins="pg-test-1"} 1
 
   test('label tuples that families share are written under the names of each', () => {
     const [a, b] = [['1'], ['2']];
-    const of = (name: string, labelName: string, tuples: readonly (readonly string[])[]): Family => ({
-      name,
-      kind: 'gauge',
-      help: '',
-      labelNames: [labelName],
-      samples: tuples.map((labels, value) => ({ labels, value })),
-    });
-    const text = expose([of('m', 'x', [a, b]), of('n', 'x', [b, a]), of('o', 'x', [b, b]), of('p', 'y', [b, b])]);
+    const text = expose([
+      sharing('m', 'x', [a, b]),
+      sharing('n', 'x', [b, a]),
+      sharing('o', 'x', [b, b]),
+      sharing('p', 'y', [b, b]),
+    ]);
     expect(text.split('\n').filter((line) => /^[m-p]/.test(line))).toEqual([
       'm{x="1"} 0',
       'm{x="2"} 1',
