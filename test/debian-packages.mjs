@@ -6,6 +6,7 @@ export const testPrograms = [
   { program: 'psql', debian: 'postgresql-client' },
   { program: 'openssl', debian: 'openssl' },
   { program: 'curl', debian: 'curl' },
+  { program: 'pgrep', debian: 'procps' },
   { program: 'systemd-analyze', debian: 'systemd' },
   { program: '/usr/lib/postgresql/15/bin/postgres', debian: 'postgresql-15' },
   { program: 'pgbouncer', debian: 'pgbouncer' },
