@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attachLab, labPorts, processesOf, type Lab } from '@pgattest/lab';
 import { Client } from 'pg';
@@ -190,6 +190,14 @@ describe('a lab in namespaces', () => {
     expect(existsSync(running.directory)).toBe(false);
     expect(processesOf(running.directory)).toEqual([]);
   });
+});
+
+describe('a lab that is being started', () => {
+  const name = `start-${process.pid}`;
+  const directory = join(tmpdir(), 'pgattest-lab-0', name);
+  afterAll(() => {
+    lab(['down', '--name', name]);
+  });
 
   test('is not left half-made by a command that is interrupted', async () => {
     const args = ['lab', 'up', '--name', name, ...small];
@@ -203,8 +211,26 @@ describe('a lab in namespaces', () => {
     });
     child.kill('SIGINT');
     expect(await ended).toBe(130);
-    expect(existsSync(running.directory)).toBe(false);
-    expect(processesOf(running.directory)).toEqual([]);
+    expect(existsSync(directory)).toBe(false);
+    expect(processesOf(directory)).toEqual([]);
+  });
+
+  test('goes down while another command starts it, which says so', async () => {
+    const args = ['lab', 'up', '--name', name, ...small];
+    const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const heard: string[] = [];
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    await new Promise<void>((resolve) => {
+      child.stderr.on('data', (chunk: Buffer) => {
+        heard.push(chunk.toString('utf8'));
+        resolve();
+      });
+    });
+    expect(lab(['down', '--name', name]).code).toBe(0);
+    expect(await ended).toBe(3);
+    expect(heard.join('')).toMatch(/the lab was told to go down,.* while it started/u);
+    expect(existsSync(directory)).toBe(false);
+    expect(processesOf(directory)).toEqual([]);
   });
 });
 
@@ -269,6 +295,6 @@ describe('a machine that does not fit', () => {
     const { code, stderr } = lab(['up', ...(args.includes('--name') ? [] : ['--name', 'misfit']), ...args]);
     expect(code).toBe(2);
     expect(stderr).toContain(words);
-    expect(existsSync('/tmp/pgattest-lab-0/misfit')).toBe(false);
+    expect(existsSync(join(tmpdir(), 'pgattest-lab-0/misfit'))).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../errors.ts';
 import { waitFor } from '../process/wait.ts';
 import { callLab } from './control/client.ts';
@@ -7,15 +8,40 @@ import { labDirectory, labFiles, lockLab, removeLabDirectory } from './lab-direc
 import { endProcessesOf, processesOf } from './sweep.ts';
 
 /**
- * Ends a lab, whatever state it is in, and removes everything of it; true when there was something. Errors:
- * start_failed when a process will not go, and as `lockLab`.
+ * Ends a lab, whatever state it is in, and removes everything of it; true when there was something. One that is being
+ * started is told to go first, and whoever starts it cleans up. Errors: start_failed when a process will not go, usage
+ * when another process keeps changing the lab.
  */
 export async function endLab(name: string): Promise<boolean> {
-  const unlock = lockLab(name);
+  const existed = existsSync(labDirectory(name));
+  const unlock = await lockWhenGiven(name);
   try {
-    return await clearLab(name);
+    return (await clearLab(name)) || existed;
   } finally {
     unlock();
+  }
+}
+
+const patienceMs = 30_000;
+
+async function lockWhenGiven(name: string): Promise<() => void> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return lockLab(name);
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+    await askToGo(name);
+    await sleep(200);
+  }
+}
+
+async function askToGo(name: string): Promise<void> {
+  try {
+    await callLab(join(labDirectory(name), labFiles.control), 'down', {}, { timeoutMs: 3_000 });
+  } catch {
+    // Not there yet, or not any more.
   }
 }
 

@@ -187,6 +187,11 @@ async function watchStart(directory: string, site: StartLabSite): Promise<void> 
     );
   } catch (error) {
     step?.fail(site.signal?.aborted === true ? 'interrupted' : 'failed');
+    if (failure === undefined && error instanceof LabError && error.code === 'not_running') {
+      throw new LabError('start_failed', 'the lab was told to go down, or was killed, while it started', {
+        cause: error,
+      });
+    }
     if (failure === undefined) throw error;
   }
   if (failure !== undefined) throw new LabError('start_failed', failure);

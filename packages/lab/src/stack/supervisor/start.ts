@@ -32,6 +32,10 @@ export async function startAll(site: StartSite): Promise<void> {
       const notes = await runTasks(site, step, what.tasks);
       site.tell({ kind: 'done', step, note: notes.length === 0 ? undefined : notes.join(', '), atMs: Date.now() });
     } catch (error) {
+      if (site.signal.aborted) {
+        site.tell({ kind: 'failed', step, message: 'the lab was told to go down, while it started', atMs: Date.now() });
+        throw error;
+      }
       const reason = error instanceof Error ? error.message : String(error);
       const logs = await lastLinesOf(site, what);
       const message = concealed([`${what.title}: ${reason}`, ...logs].join('\n'), site.secrets);
