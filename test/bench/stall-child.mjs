@@ -1,10 +1,11 @@
 // The exporter inside a process that watches its own event loop; the parent asks over HTTP and reads over IPC.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { collectors } from '@pgattest/catalog';
-import { startPgExporter } from '@pgattest/exporter';
-import { createLogger } from '@pgattest/runtime';
+import { createLogger, loadService } from '@pgattest/runtime';
 import { syntheticCollectors } from './synthetic.mjs';
 
+// As the programs load it: with generations that stay small.
+const { startPgExporter } = await loadService(() => import('@pgattest/exporter'));
 const { url, synthetic } = JSON.parse(process.argv[2] ?? '{}');
 const resolutionMs = 1;
 const delay = monitorEventLoopDelay({ resolution: resolutionMs });
