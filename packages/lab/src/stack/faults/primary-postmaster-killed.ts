@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { untilWellOrReinitialized } from './steps/rejoin.ts';
+import { untilRejoined } from './steps/rejoin.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { killPostmaster } from './steps/kill-postmaster.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
@@ -24,5 +24,5 @@ export const primaryPostmasterKilled: Fault = {
     await killPostmaster(run, member);
     return { member };
   },
-  heal: (run, state) => untilWellOrReinitialized(run, getRemembered(state, 'member')),
+  heal: (run, state) => untilRejoined(run, getRemembered(state, 'member')),
 };

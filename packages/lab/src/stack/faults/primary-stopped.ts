@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { patroniOf } from './steps/patroni-view.ts';
-import { untilWellOrReinitialized } from './steps/rejoin.ts';
+import { untilRejoined } from './steps/rejoin.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
 
 /** Patroni of the primary is stopped in good order, as an administrator or a shutdown of the machine does. */
@@ -24,6 +24,6 @@ export const primaryStopped: Fault = {
     const member = getRemembered(state, 'member');
     const patroni = patroniOf(run, member);
     if (patroni.pid === undefined) await patroni.start();
-    await untilWellOrReinitialized(run, member);
+    await untilRejoined(run, member);
   },
 };

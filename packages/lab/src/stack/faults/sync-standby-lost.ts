@@ -2,7 +2,7 @@ import { RuntimeError } from '@pgattest/runtime';
 import type { Fault } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { killHost, startHost } from './steps/kill-host.ts';
-import { untilWellOrReinitialized } from './steps/rejoin.ts';
+import { untilRejoined } from './steps/rejoin.ts';
 import { getPrimary } from './steps/targets.ts';
 
 /** The node of the synchronous standby is lost; for labs with synchronous_mode (`--durability crit`). */
@@ -40,6 +40,6 @@ export const syncStandbyLost: Fault = {
   async heal(run, state) {
     const member = getRemembered(state, 'member');
     await startHost(run, member);
-    await untilWellOrReinitialized(run, member);
+    await untilRejoined(run, member);
   },
 };

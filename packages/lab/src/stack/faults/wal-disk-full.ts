@@ -2,7 +2,7 @@ import type { Fault, FaultRun } from '../fault.ts';
 import { untilWell } from './steps/cluster-health.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { patroniOf } from './steps/patroni-view.ts';
-import { untilWellOrReinitialized } from './steps/rejoin.ts';
+import { untilRejoined } from './steps/rejoin.ts';
 import { runChecked } from './steps/run-checked.ts';
 import { switchOverTo } from './steps/switch-over.ts';
 import { getMemberTarget } from './steps/targets.ts';
@@ -44,7 +44,7 @@ export const walDiskFull: Fault = {
     await run.run(member, ['rm', '-f', `${wal}/ballast`]);
     const isMounted = (await run.run(member, ['mountpoint', '-q', wal])).code === 0;
     if (isMounted) await moveToLargeDisk(run, member, wal);
-    await untilWellOrReinitialized(run, member);
+    await untilRejoined(run, member);
   },
 };
 
@@ -75,13 +75,16 @@ async function moveToLargeDisk(run: FaultRun, member: string, wal: string): Prom
   await patroni.start();
 }
 
-/** Writes WAL until the server has no place for it; what it says then is the failure that was asked for. */
+/**
+ * Writes WAL until the server has no place for it; what it says then is the failure that was asked for. In pieces that
+ * replicas keep up with: one that is too far behind may not take over.
+ */
 async function fillUp(run: FaultRun, member: string): Promise<void> {
   await run.until(
     `${member} runs out of room for WAL`,
     async () => {
       try {
-        await run.sql(member, `SELECT pg_logical_emit_message(true, 'pgattest-lab', repeat('x', 4000000))`);
+        await run.sql(member, `SELECT pg_logical_emit_message(true, 'pgattest-lab', repeat('x', 900000))`);
         return 'it still finds room';
       } catch (error) {
         const said = error instanceof Error ? error.message : String(error);

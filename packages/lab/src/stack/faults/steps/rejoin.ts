@@ -21,6 +21,21 @@ export async function untilWellOrReinitialized(run: FaultRun, member: string): P
   await reinitialize(run, member);
 }
 
+/**
+ * The same for a member that was the primary, and then for every other member whose Patroni runs: before pg_rewind,
+ * Patroni archives what the former primary had not archived, and a replica that waits for WAL just then replays it from
+ * the archive, past the point where the histories part.
+ */
+export async function untilRejoined(run: FaultRun, member: string): Promise<void> {
+  await untilWellOrReinitialized(run, member);
+  await cureOthers(run, member);
+}
+
+async function cureOthers(run: FaultRun, member: string): Promise<void> {
+  const others = run.topology.members.map(({ name }) => name).filter((name) => name !== member);
+  for (const other of others) if (patroniOf(run, other).pid !== undefined) await untilWellOrReinitialized(run, other);
+}
+
 /** Throws the data of a member away and copies it from the primary; nothing happens when it is the primary itself. */
 export async function reinitialize(run: FaultRun, member: string): Promise<void> {
   await run.until(
@@ -50,15 +65,14 @@ export async function restartPatroni(run: FaultRun, member: string): Promise<voi
   }
   const patroni = patroniOf(run, member);
   if (patroni.pid === undefined) await patroni.start();
-  await untilWellOrReinitialized(run, member);
+  await untilRejoined(run, member);
 }
 
 /** Kills an orphan, cures who has followed it, and makes it anew as a replica. */
 async function removeOrphan(run: FaultRun, member: string): Promise<void> {
   await killOrphan(run, member);
-  const others = run.topology.members.map(({ name }) => name).filter((name) => name !== member);
   // Before anybody is copied: Patroni may take a replica as the source.
-  for (const other of others) if (patroniOf(run, other).pid !== undefined) await untilWellOrReinitialized(run, other);
+  await cureOthers(run, member);
   const patroni = patroniOf(run, member);
   if (patroni.pid === undefined) await patroni.start();
   await reinitialize(run, member);
