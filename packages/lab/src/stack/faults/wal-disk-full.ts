@@ -24,6 +24,10 @@ export const walDiskFull: Fault = {
       text: 'Patroni tries to start it again; when that fails another member is promoted.',
       source: 'Pigsty docs, failure scenarios: primary process crash',
     },
+    {
+      text: 'Or not: Patroni may start it as a standby, which needs no room, find it running, promote it, and lose it again, with the lock in its hands all the time. Nobody takes writes until there is room.',
+      source: 'seen in this lab, Patroni 3.0.2',
+    },
   ],
   async apply(run, target) {
     const member = await getMemberTarget(run, target);
