@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,6 +9,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     // The lab has a suite of its own: vitest.ha.config.ts.
     exclude: ['**/node_modules/**', '**/dist/**', 'test/e2e/ha/**'],
+    // Most tests wait for servers: on two cores one of them alone leaves the machine idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A guard against hanging, not a measure: the machines are shared.
     testTimeout: 300_000,
     hookTimeout: 300_000,
