@@ -54,12 +54,15 @@ export function createDaemonProcess(daemon: Daemon, materials: LabMaterials, lau
         if (account !== undefined) chownSync(path, account.uid, account.gid);
       }
       for (const file of daemon.files) await writeLabFile(file.path, file.content, file.mode, owner(file.owner));
-      const [command, ...args] = commandOn(launcher, daemon.host, daemon.user, daemon.argv);
+      // Set at the last step: what comes before it runs as root, and LD_PRELOAD is not meant for that.
+      const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+      const argv = assignments.length === 0 ? daemon.argv : (['/usr/bin/env', ...assignments, ...daemon.argv] as const);
+      const [command, ...args] = commandOn(launcher, daemon.host, daemon.user, argv);
       const log = openSync(logFile, 'a', 0o644);
       stopping = false;
       const child = spawn(command, args, {
         cwd: hostDirectory(materials, daemon.host),
-        env: { ...daemon.env, ...env, [labMarker]: materials.directory },
+        env: { ...daemon.env, [labMarker]: materials.directory },
         detached: true,
         stdio: ['ignore', log, log],
       });

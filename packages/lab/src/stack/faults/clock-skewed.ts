@@ -27,15 +27,20 @@ export const clockSkewed: Fault = {
     const library = await findFaketime(run, member);
     const patroni = patroniOf(run, member);
     await patroni.stop();
-    await patroni.start({
-      env: {
-        LD_PRELOAD: library,
-        FAKETIME: `+${skewSeconds}s`,
-        // Both spellings: the name changed between versions. A skewed monotonic clock would freeze waits.
-        FAKETIME_DONT_FAKE_MONOTONIC: '1',
-        DONT_FAKE_MONOTONIC: '1',
-      },
-    });
+    const env = {
+      LD_PRELOAD: library,
+      FAKETIME: `+${skewSeconds}s`,
+      // Both spellings: the name changed between versions. A skewed monotonic clock would freeze waits.
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      DONT_FAKE_MONOTONIC: '1',
+    };
+    try {
+      await patroni.start({ env });
+    } catch (error) {
+      // Nobody heals what could not be applied.
+      await patroni.start();
+      throw error;
+    }
     await untilWellOrReinitialized(run, member);
     return { member, skewSeconds: String(skewSeconds) };
   },

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { LabError } from '../../errors.ts';
+import { repositoryPath } from '../daemons/paths.ts';
 import type { Fault, FaultRun } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { runChecked } from './steps/run-checked.ts';
@@ -21,7 +23,7 @@ export const repositoryUnreadable: Fault = {
   ],
   async apply(run, target) {
     const member = await getMemberTarget(run, target);
-    const path = await repositoryPathOf(run, member);
+    const path = repositoryPathOf(run, member);
     const mode = (await runChecked(run, member, ['stat', '-c', '%a', path])).trim();
     // Applied twice, the first mode is the one to go back to.
     const remembered = mode === '0' ? '750' : mode;
@@ -34,10 +36,7 @@ export const repositoryUnreadable: Fault = {
   },
 };
 
-async function repositoryPathOf(run: FaultRun, member: string): Promise<string> {
-  const file = `${run.directoryOf(member)}/pgbackrest/pgbackrest.conf`;
-  const content = run.topology.options.backup ? await runChecked(run, member, ['cat', file]) : '';
-  const path = /^repo1-path\s*=\s*(\S+)\s*$/mu.exec(content)?.[1];
-  if (path !== undefined) return path;
-  throw new LabError('fault_failed', `this lab has no pgBackRest repository; start it without "--no-backup"`);
+function repositoryPathOf(run: FaultRun, member: string): string {
+  if (run.topology.options.backup) return repositoryPath({ directory: dirname(run.directoryOf(member)) }, 1);
+  throw new LabError('fault_failed', 'this lab has no pgBackRest repository; start it without "--no-backup"');
 }
