@@ -173,7 +173,7 @@ describe('clients that misbehave', () => {
       { method: 'GET', path: '/big', handle: () => ({ ...ok, body }) },
       { method: 'GET', path: '/small', handle: () => ({ ...ok, body: 'small' }) },
     ];
-    const url = await start(routes, { requestTimeoutMs: 5000 });
+    const url = await start(routes, { requestTimeoutMs: 15_000 });
     const stuck = await openSocket(url);
     stuck.pause();
     stuck.write('GET /big HTTP/1.1\r\nHost: a\r\n\r\n');
