@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { killHost, startHost } from './steps/kill-host.ts';
-import { untilRejoined } from './steps/rejoin.ts';
+import { untilOthersFollow, untilRejoined } from './steps/rejoin.ts';
 import { getMemberTarget } from './steps/targets.ts';
 
 /** Every process of a node ends at once, as when the power fails. */
@@ -30,6 +30,7 @@ export const nodeLost: Fault = {
   },
   async heal(run, state) {
     const member = getRemembered(state, 'member');
+    await untilOthersFollow(run, member);
     await startHost(run, member);
     await untilRejoined(run, member);
   },

@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { patroniOf } from './steps/patroni-view.ts';
-import { untilRejoined } from './steps/rejoin.ts';
+import { untilOthersFollow, untilRejoined } from './steps/rejoin.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
 
 /** Patroni of the primary is stopped in good order, as an administrator or a shutdown of the machine does. */
@@ -22,6 +22,7 @@ export const primaryStopped: Fault = {
   },
   async heal(run, state) {
     const member = getRemembered(state, 'member');
+    await untilOthersFollow(run, member);
     const patroni = patroniOf(run, member);
     if (patroni.pid === undefined) await patroni.start();
     await untilRejoined(run, member);

@@ -2,7 +2,7 @@ import type { Fault, FaultRun } from '../fault.ts';
 import { untilWell } from './steps/cluster-health.ts';
 import { getRemembered } from './steps/fault-state.ts';
 import { patroniOf } from './steps/patroni-view.ts';
-import { untilRejoined } from './steps/rejoin.ts';
+import { untilOthersFollow, untilRejoined } from './steps/rejoin.ts';
 import { runChecked } from './steps/run-checked.ts';
 import { switchOverTo } from './steps/switch-over.ts';
 import { getMemberTarget } from './steps/targets.ts';
@@ -47,6 +47,7 @@ export const walDiskFull: Fault = {
     const wal = getRemembered(state, 'wal');
     await run.run(member, ['rm', '-f', `${wal}/ballast`]);
     const isMounted = (await run.run(member, ['mountpoint', '-q', wal])).code === 0;
+    await untilOthersFollow(run, member);
     if (isMounted) await moveToLargeDisk(run, member, wal);
     await untilRejoined(run, member);
   },

@@ -1,7 +1,7 @@
 import type { FaultRun } from '../../fault.ts';
 import { killDaemon } from './kill-daemon.ts';
 import { patroniOf } from './patroni-view.ts';
-import { restartPatroni } from './rejoin.ts';
+import { restartPatroni, untilOthersFollow } from './rejoin.ts';
 
 /**
  * Plugs a former primary in again, with a new Patroni: the old one remembers a lock that somebody else may have by now,
@@ -11,6 +11,7 @@ import { restartPatroni } from './rejoin.ts';
 export async function reconnect(run: FaultRun, member: string, plugIn: () => Promise<void>): Promise<void> {
   const patroni = patroniOf(run, member);
   if (patroni.pid !== undefined) await killDaemon(run, patroni);
+  await untilOthersFollow(run, member);
   await plugIn();
   await restartPatroni(run, member);
 }

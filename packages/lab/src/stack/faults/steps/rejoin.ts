@@ -4,7 +4,7 @@ import { clusterHealth, untilWell } from './cluster-health.ts';
 import { patroniOf } from './patroni-view.ts';
 
 /** How long Patroni gets to bring a member back by itself, by restart or pg_rewind, before it is made anew. */
-const byItselfMs = 45_000;
+const byItselfMs = 30_000;
 
 /**
  * Waits until a member is well; one that does not get there by itself is made anew from the primary. That is
@@ -29,6 +29,15 @@ export async function untilWellOrReinitialized(run: FaultRun, member: string): P
 export async function untilRejoined(run: FaultRun, member: string): Promise<void> {
   await untilWellOrReinitialized(run, member);
   await cureOthers(run, member);
+}
+
+/**
+ * To be called before a former primary comes back, for the same reason: whoever streams from the new primary by then
+ * takes nothing from the archive. Nothing to wait for when nobody else is the primary.
+ */
+export async function untilOthersFollow(run: FaultRun, member: string): Promise<void> {
+  const primary = await run.findPrimary();
+  if (primary !== undefined && primary !== member) await cureOthers(run, member);
 }
 
 async function cureOthers(run: FaultRun, member: string): Promise<void> {
@@ -63,6 +72,7 @@ export async function restartPatroni(run: FaultRun, member: string): Promise<voi
     await removeOrphan(run, member);
     return;
   }
+  await untilOthersFollow(run, member);
   const patroni = patroniOf(run, member);
   if (patroni.pid === undefined) await patroni.start();
   await untilRejoined(run, member);
