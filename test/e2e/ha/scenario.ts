@@ -128,9 +128,9 @@ export async function runScenario(
         'no client can write',
         async () => {
           const tries = writer.attempts().filter(({ startedMs }) => startedMs >= since);
-          const failed = tries.slice(-5);
-          const isOut = failed.length === 5 && failed.every(({ outcome }) => outcome !== 'acknowledged');
-          return isOut ? undefined : `${tries.length} tries since, the last five are not all refused`;
+          const failed = tries.slice(-3);
+          const isOut = failed.length === 3 && failed.every(({ outcome }) => outcome !== 'acknowledged');
+          return isOut ? undefined : `${tries.length} tries since, the last three are not all refused`;
         },
         120_000,
       );
