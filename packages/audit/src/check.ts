@@ -1,4 +1,5 @@
 import type { FactId, FactMap } from './facts.ts';
+import type { ComponentKind } from './inventory/subjects.ts';
 import type { Observation } from './probe.ts';
 import type { Text } from './text.ts';
 
@@ -6,7 +7,8 @@ interface EvidenceBase {
   readonly fact: FactId;
   /** Path inside the fact, for a reader: `ssl`, `line 5`, `role app`. */
   readonly at: string;
-  /** Cluster checks only: the instance it was seen on. Instance checks leave it out. */
+  /** Cluster checks only: the subject it was seen on. Others leave it out, and their own subject or its neighbour of
+   * the fact's kind is meant. */
   readonly subject?: string;
   /** Exactly what the statement or shell command prints on that instance, without the last newline. */
   readonly actual: string;
@@ -25,9 +27,10 @@ export interface SqlEvidence extends EvidenceBase {
 /** Repeatable in a shell only (a TLS handshake is not SQL): `shell` prints `actual` once its places are filled. */
 export interface ShellEvidence extends EvidenceBase {
   /**
-   * Complete POSIX shell command in which the engine replaces `{host}` and `{port}` by the instance's address, as
-   * its libpq keywords say it, quoted for the shell. An IPv6 address needs no brackets added: the engine writes
-   * `[::1]`. Reads only, holds no secret, and ends by itself.
+   * Complete POSIX shell command in which the engine replaces `{host}` and `{port}` by the subject's address, as
+   * its libpq keywords say it, and any other `{place}` by the subject's place of that name (`Subject.places`), quoted
+   * for the shell. An IPv6 address needs no brackets added: the engine writes `[::1]`. Of a node, it runs on that node.
+   * Reads only, holds no secret, and ends by itself.
    */
   readonly shell: string;
   readonly sql?: undefined;
@@ -107,18 +110,21 @@ export interface InstanceContext {
   readonly at: string;
 }
 
-/** Judges each instance on its own facts. */
-export interface InstanceCheck<Id extends string, Needs extends FactId, Params extends object> extends CheckBase<
+/**
+ * Judges each subject of a kind on its own facts, and on those of its neighbours: a fact of another kind is that of the
+ * subject with the same member.
+ */
+export interface SubjectCheck<Id extends string, Needs extends FactId, Params extends object> extends CheckBase<
   Id,
   Needs,
   Params
 > {
-  readonly scope: 'instance';
+  readonly scope: ComponentKind;
   /** Pure and synchronous: same facts and params, same verdict. No clock, no I/O. */
   readonly evaluate: (facts: Pick<FactMap, Needs>, params: Params, context: InstanceContext) => Verdict;
 }
 
-/** What the cluster check sees of each member: the observation, so that an unreachable member stays visible. */
+/** What the cluster check sees, by subject of the fact's kind: the observation, so that an unreachable one stays visible. */
 export type MemberFacts<Needs extends FactId> = {
   readonly [Fact in Needs]: ReadonlyMap<string, Observation<FactMap[Fact]>>;
 };
@@ -139,14 +145,15 @@ export interface ClusterCheck<Id extends string, Needs extends FactId, Params ex
 }
 
 export type AnyCheck = (
-  Omit<InstanceCheck<string, FactId, object>, 'evaluate'> | Omit<ClusterCheck<string, FactId, object>, 'evaluate'>
+  Omit<SubjectCheck<string, FactId, object>, 'evaluate'> | Omit<ClusterCheck<string, FactId, object>, 'evaluate'>
 ) & {
   readonly evaluate: (facts: never, params: never, context: InstanceContext) => Verdict;
 };
 
+/** A check of one subject at a time; of instances, unless it names another scope. */
 export const defineCheck = <const Id extends string, const Needs extends FactId, Params extends object>(
-  check: Omit<InstanceCheck<Id, Needs, Params>, 'scope'>,
-): InstanceCheck<Id, Needs, Params> => Object.freeze({ ...check, scope: 'instance' });
+  check: Omit<SubjectCheck<Id, Needs, Params>, 'scope'> & { readonly scope?: ComponentKind },
+): SubjectCheck<Id, Needs, Params> => Object.freeze({ ...check, scope: check.scope ?? 'instance' });
 
 export const defineClusterCheck = <const Id extends string, const Needs extends FactId, Params extends object>(
   check: Omit<ClusterCheck<Id, Needs, Params>, 'scope'>,

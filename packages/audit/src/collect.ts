@@ -9,7 +9,7 @@ import pLimit from 'p-limit';
 import { deepFreeze } from './deep-freeze.ts';
 import { canonicalJson } from './evidence/canonical-json.ts';
 import type { Instance, Inventory } from './inventory/discover.ts';
-import type { AnyProbe, Observation, UnavailableCode } from './probe.ts';
+import type { AnyProbe, Observation, Probe, UnavailableCode } from './probe.ts';
 import type { ObservationRecord, Snapshot } from './snapshot.ts';
 
 /** Bounds of one collection. */
@@ -113,8 +113,12 @@ export async function observe(
   const deadline = AbortSignal.timeout(options.probeTimeoutMs);
   const signal = AbortSignal.any([options.signal, deadline]);
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-assignment -- a probe's value is known to FactMap only
-    const value = await probe.collect({ pg: session, target: instance.target, signal });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only probes of instances are run here
+    const value = await (probe as Probe<string, unknown, 'instance'>).collect({
+      pg: session,
+      target: instance.target,
+      signal,
+    });
     const at = options.now().toISOString();
     // What is judged now must equal what is read back later, so the value passes through its file form.
     const stored: unknown = JSON.parse(canonicalJson(value));

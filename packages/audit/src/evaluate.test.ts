@@ -196,6 +196,45 @@ describe('evaluate, over the members of a cluster', () => {
 
   it('answers error for a cluster without instances', () => {
     const [finding] = run([clusterCheck('partial', passing)], snapshotOf([], []));
-    expect(finding).toMatchObject({ outcome: 'error', undecided: { code: 'facts_incomplete' } });
+    expect(finding).toMatchObject({ outcome: 'error', undecided: { code: 'not_configured' } });
+  });
+});
+
+describe('evaluate, over the components of a member', () => {
+  const ofPooler = (needs: readonly string[]): AnyCheck => ({
+    ...sslOn,
+    id: 'pooler-x',
+    scope: 'pgbouncer',
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- facts that no probe has yet
+    needs: needs as AnyCheck['needs'],
+  });
+  const base = snapshotOf(['pg-1', 'pg-2'], []);
+  const cluster = { id: 'pg-test', kind: 'cluster' as const, cluster: 'pg-test' };
+
+  it('says of a component nobody declared that it is not configured', () => {
+    const [finding, ...more] = run([ofPooler(['pgbouncer.config'])], base);
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({
+      id: 'pooler-x/pg-test',
+      outcome: 'error',
+      undecided: { code: 'not_configured', subject: 'pg-test' },
+    });
+  });
+
+  it('does not apply to a component that is declared absent', () => {
+    const subjects = [{ ...cluster, absent: ['pgbouncer' as const] }];
+    const [finding] = run([ofPooler(['pgbouncer.config'])], { ...base, subjects });
+    expect(finding).toMatchObject({ id: 'pooler-x/pg-test', outcome: 'not_applicable' });
+  });
+
+  it('misses the fact of a neighbour, not of another member', () => {
+    const subjects = [
+      ...base.subjects,
+      { id: 'pg-1.pgbouncer', kind: 'pgbouncer' as const, cluster: 'pg-test', member: 'pg-1' },
+      { id: 'pg-2.node', kind: 'node' as const, cluster: 'pg-test', member: 'pg-2' },
+    ];
+    const observations = [observed('pgbouncer.config', 'pg-1.pgbouncer', {}), observed('node.sysctl', 'pg-2.node', {})];
+    const [finding] = run([ofPooler(['pgbouncer.config', 'node.sysctl'])], { ...base, subjects, observations });
+    expect(finding).toMatchObject({ outcome: 'error', undecided: { code: 'not_configured', probe: 'node.sysctl' } });
   });
 });

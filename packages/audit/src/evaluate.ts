@@ -1,8 +1,8 @@
 import type { AnyCheck, Verdict } from './check.ts';
 import type { Finding, FindingEvidence, Undecided } from './finding.ts';
-import type { Subject } from './inventory/subjects.ts';
+import { kindOfFact, type ComponentKind, type Subject } from './inventory/subjects.ts';
 import type { ManifestFile } from './manifest.ts';
-import { indexRun, type Missing, type RunFacts } from './run-facts.ts';
+import { indexRun, notConfigured, type Missing, type RunFacts } from './run-facts.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Text } from './text.ts';
 
@@ -25,16 +25,18 @@ export function evaluate(
   return checks.flatMap((check) => {
     const params = Object.freeze({ ...check.params, ...options.params[check.id] });
     const subjects = snapshot.subjects.filter((subject) => subject.kind === check.scope);
-    return subjects.map((subject) => judge(check, subject, params, run));
+    if (subjects.length > 0) return subjects.map((subject) => judge(check, subject, params, run));
+    const clusters = snapshot.subjects.filter(({ kind }) => kind === 'cluster');
+    return clusters.map((cluster) => judge(check, cluster, params, run));
   });
 }
 
 type Params = Readonly<Record<string, unknown>>;
 
+/** Judges one subject; or the cluster, of a check whose kind of subject it does not have. */
 function judge(check: AnyCheck, subject: Subject, params: Params, run: RunFacts): Finding {
-  const members = check.scope === 'instance' ? [subject] : run.members(subject.id);
-  const missing = run.missing(check.needs, members);
-  const at = run.latest(check.needs, members);
+  const missing = run.missing(check.needs, subject);
+  const at = run.latest(check.needs, subject);
   const base = { id: `${check.id}/${subject.id}`, check: check.id, subject: subject.id, severity: check.severity };
   const error = (reason: Text, undecided: Undecided, evidence: readonly FindingEvidence[] = []): Finding => ({
     ...base,
@@ -46,22 +48,23 @@ function judge(check: AnyCheck, subject: Subject, params: Params, run: RunFacts)
     at,
   });
 
-  if (members.length === 0) {
-    const message = `cluster ${subject.id} has no declared instance`;
-    return error(
-      { en: `cannot be decided: ${message}`, zh: `无法判定：集群 ${subject.id} 未声明任何实例` },
-      { probe: undefined, subject: subject.id, code: 'facts_incomplete', message },
-    );
+  const absent = findAbsent(check, subject, run);
+  if (absent !== undefined) {
+    return { ...base, outcome: 'not_applicable', reason: absentReason(absent, subject), evidence: [], params, at };
   }
   const first = missing[0];
+  if (check.scope !== 'cluster' && check.scope !== subject.kind) {
+    const none = notConfigured(check.needs.find((probe) => kindOfFact(probe) === check.scope) ?? '', subject, at);
+    return error(missingReason([none]), missingCode(none));
+  }
   const partialIsEnough =
     check.scope === 'cluster' &&
     check.members === 'partial' &&
-    check.needs.every((probe) => run.missing([probe], members).length < members.length);
+    check.needs.every((probe) => run.missing([probe], subject).length < run.holders(probe, subject).length);
   if (first !== undefined && !partialIsEnough) return error(missingReason(missing), missingCode(first));
 
   try {
-    const verdict = decide(check, subject, members, params, at, run);
+    const verdict = decide(check, subject, params, at, run);
     const evidence = verdict.evidence.map((item) => run.complete(item, check, subject));
     if (verdict.outcome === 'undecided') {
       const undecided: Undecided = first === undefined ? factsIncomplete(subject, verdict.reason) : missingCode(first);
@@ -81,25 +84,33 @@ function judge(check: AnyCheck, subject: Subject, params: Params, run: RunFacts)
   }
 }
 
-function decide(
-  check: AnyCheck,
-  subject: Subject,
-  members: readonly Subject[],
-  params: Params,
-  at: string,
-  run: RunFacts,
-): Verdict {
+function decide(check: AnyCheck, subject: Subject, params: Params, at: string, run: RunFacts): Verdict {
   const facts = Object.fromEntries(
     check.needs.map((probe) => {
-      if (check.scope === 'cluster') return [probe, new Map(members.map(({ id }) => [id, run.observation(probe, id)]))];
-      const observation = run.observation(probe, subject.id);
-      return [probe, observation.status === 'ok' ? observation.value : undefined];
+      const holders = run.holders(probe, subject);
+      if (check.scope === 'cluster') return [probe, new Map(holders.map(({ id }) => [id, run.observation(probe, id)]))];
+      const [holder] = holders;
+      const observation = holder === undefined ? undefined : run.observation(probe, holder.id);
+      return [probe, observation?.status === 'ok' ? observation.value : undefined];
     }),
   );
   const context = { subject: subject.id, cluster: subject.cluster, at };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- AnyCheck forgets which facts; `needs` named them
   return check.evaluate(facts as never, params as never, context);
 }
+
+/** A component that the check is about or rests on and that the configuration says this cluster does not have. */
+const findAbsent = (check: AnyCheck, subject: Subject, run: RunFacts): ComponentKind | undefined => {
+  const absent = run.subjects('cluster', subject.cluster)[0]?.absent ?? [];
+  return [check.scope, ...check.needs.map(kindOfFact)].flatMap((kind) =>
+    kind !== 'cluster' && absent.includes(kind) ? [kind] : [],
+  )[0];
+};
+
+const absentReason = (kind: ComponentKind, { cluster }: Subject): Text => ({
+  en: `does not apply: the configuration says that ${cluster} has no ${kind}`,
+  zh: `不适用：配置声明集群 ${cluster} 不包含 ${kind} 组件`,
+});
 
 const factsIncomplete = (subject: Subject, reason: Text): Undecided => ({
   probe: undefined,

@@ -1,5 +1,5 @@
-import type { PgSession, PgTarget } from '@pgattest/connect';
-import type { SubjectKind } from './inventory/subjects.ts';
+import type { ComponentKind } from './inventory/subjects.ts';
+import type { ProbeContexts } from './probe-contexts.ts';
 
 /** What one probe saw on one subject, or why it could not look. Never a silent blank. */
 export type Observation<T> =
@@ -7,31 +7,43 @@ export type Observation<T> =
   | { readonly status: 'unavailable'; readonly at: string; readonly code: UnavailableCode; readonly message: string };
 
 export type UnavailableCode =
-  'unreachable' | 'auth_failed' | 'permission_denied' | 'unsupported' | 'timeout' | 'invalid_data' | 'probe_failed';
+  | 'unreachable'
+  | 'auth_failed'
+  | 'permission_denied'
+  | 'unsupported'
+  | 'timeout'
+  | 'invalid_data'
+  | 'probe_failed'
+  /** The component is neither declared nor discovered, so nobody was asked. */
+  | 'not_configured';
 
-export interface ProbeContext {
-  /** Open, read-only, one per instance; shared by the probes of that instance, which run one after the other. */
-  readonly pg: PgSession;
-  /** Where `pg` is connected to, for probes that look at the network side (certificate, handshake). Holds a Secret. */
-  readonly target: PgTarget;
-  /** Ends at the deadline of this probe, or when the run is interrupted. */
+/** What a probe of one kind of subject gets, with the signal that ends at its deadline or with the run. */
+export type ProbeContext<Kind extends ComponentKind = 'instance'> = ProbeContexts[Kind] & {
   readonly signal: AbortSignal;
-}
+};
 
 /** The only audit code with I/O. It throws on failure; the runner turns that into `unavailable` with a code. */
-export interface Probe<Id extends string, T> {
+export interface Probe<Id extends string, T, Kind extends ComponentKind = ComponentKind> {
   readonly id: Id;
-  readonly subject: Extract<SubjectKind, 'instance'>;
+  readonly subject: Kind;
   /** What the probe reads, for the method chapter of the report. */
   readonly title: string;
+  /**
+   * Set on a live probe, one that tries something a scanner would (a handshake with an old version, a request without
+   * credentials): what it does, for the run log. The engine announces it and keeps a pause between two of them.
+   */
+  readonly live?: string;
   /** Least privilege that makes this probe work; printed by `audit doctor`. */
   readonly privilege: string;
   /** Statements that give the monitor role that privilege; `{role}` is replaced. Empty when any login role has it. */
   readonly grants: readonly string[];
-  readonly collect: (context: ProbeContext) => Promise<T>;
+  readonly collect: (context: ProbeContext<Kind>) => Promise<T>;
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- the widest probe: T is only ever read through FactMap
-export type AnyProbe = Probe<string, any>;
+/** The widest probe: its kind and its value are only ever read through FactMap and the collector of that kind. */
+// oxlint-disable-next-line typescript/no-explicit-any -- see above
+export type AnyProbe = Omit<Probe<string, any>, 'collect'> & { readonly collect: (context: never) => Promise<unknown> };
 
-export const defineProbe = <const Id extends string, T>(probe: Probe<Id, T>): Probe<Id, T> => Object.freeze(probe);
+export const defineProbe = <const Id extends string, T, const Kind extends ComponentKind>(
+  probe: Probe<Id, T, Kind>,
+): Probe<Id, T, Kind> => Object.freeze(probe);

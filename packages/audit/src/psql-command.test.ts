@@ -32,7 +32,14 @@ describe('shellCommand', () => {
     ['host=$(id) port=5433', `probe '$(id)':5433`],
     ['dbname=x', 'probe localhost:5432'],
   ])('fills the address of %s', (connect, command) => {
-    expect(shellCommand('probe {host}:{port}', connect)).toBe(command);
+    expect(shellCommand('probe {host}:{port}', { connect })).toBe(command);
+  });
+
+  it('fills a place of the subject, and leaves braces that name none', () => {
+    const places = { url: "'https://10.0.0.1:8008'" };
+    expect(shellCommand(`curl {url}/config | awk '{print}' {other}`, { places })).toBe(
+      `curl 'https://10.0.0.1:8008'/config | awk '{print}' {other}`,
+    );
   });
 });
 

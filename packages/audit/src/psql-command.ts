@@ -1,3 +1,5 @@
+import type { Subject } from './inventory/subjects.ts';
+
 /** Quotes one word for a POSIX shell: `it's` becomes `'it'\''s'`. */
 export const shellQuote = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
@@ -11,13 +13,21 @@ export function psqlCommand(sql: string, connect: string | undefined, database?:
   return where === undefined ? base : `${base} ${shellQuote(where)}`;
 }
 
-/** Fills `{host}` and `{port}` of a shell evidence with the instance's address, quoted; IPv6 gets its brackets. */
-export function shellCommand(shell: string, connect: string | undefined): string {
-  const host = connectKeyword(connect ?? '', 'host') ?? 'localhost';
-  const port = connectKeyword(connect ?? '', 'port') ?? '5432';
-  const address = host.includes(':') && !host.startsWith('/') ? `[${host}]` : host;
-  return shell.replaceAll('{host}', () => shellWord(address)).replaceAll('{port}', () => shellWord(port));
+/**
+ * Fills the places of a shell evidence: `{host}` and `{port}` with the subject's address, quoted, IPv6 with its brackets;
+ * any other `{place}` with the subject's place of that name. Braces that name no place stay as they are.
+ */
+export function shellCommand(shell: string, { connect, places }: Pick<Subject, 'connect' | 'places'>): string {
+  return shell.replaceAll(/\{([a-z]+)\}/gu, (whole, name: string) => {
+    const place = places?.[name];
+    if (place !== undefined) return place;
+    const value = connectKeyword(connect ?? '', name);
+    if (name === 'host') return shellWord(bracketed(value ?? 'localhost'));
+    return name === 'port' ? shellWord(value ?? '5432') : whole;
+  });
 }
+
+const bracketed = (host: string): string => (host.includes(':') && !host.startsWith('/') ? `[${host}]` : host);
 
 /** One keyword of a libpq connection string, unquoted: value in `'…'` with backslash escapes, or up to white space. */
 export function connectKeyword(connect: string, keyword: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { AnyCheck, Evidence } from './check.ts';
 import type { FindingEvidence } from './finding.ts';
-import type { Subject } from './inventory/subjects.ts';
+import { kindOfFact, type Subject, type SubjectKind } from './inventory/subjects.ts';
 import type { ManifestFile } from './manifest.ts';
 import type { Observation } from './probe.ts';
 import { psqlCommand, shellCommand } from './psql-command.ts';
@@ -15,21 +15,40 @@ export interface Missing {
 
 /** One run, indexed for evaluation. An observation that was never made reads as unavailable. */
 export interface RunFacts {
-  readonly members: (cluster: string) => readonly Subject[];
+  /** Subjects of a kind in a cluster, as declared. */
+  readonly subjects: (kind: SubjectKind, cluster: string) => readonly Subject[];
+  /**
+   * Subjects whose fact of this probe a check on `subject` sees: all of the cluster for a cluster, else itself or its
+   * one neighbour. Empty when none is configured.
+   */
+  readonly holders: (probe: string, subject: Subject) => readonly Subject[];
   readonly observation: (probe: string, subject: string) => Observation<unknown>;
-  readonly missing: (probes: readonly string[], members: readonly Subject[]) => readonly Missing[];
+  /** What is not there; a probe without a holder is missing on `subject` itself, `not_configured`. */
+  readonly missing: (probes: readonly string[], subject: Subject) => readonly Missing[];
   /** Latest time among these observations; the end of the run when there are none. */
-  readonly latest: (probes: readonly string[], members: readonly Subject[]) => string;
+  readonly latest: (probes: readonly string[], subject: Subject) => string;
   /** Adds what makes evidence repeatable; throws when it points at nothing on file, which is a bug of the check. */
   readonly complete: (evidence: Evidence, check: AnyCheck, subject: Subject) => FindingEvidence;
 }
 
 export function indexRun(snapshot: Snapshot, manifestFiles: readonly ManifestFile[]): RunFacts {
-  const instances = snapshot.subjects.filter((subject) => subject.kind === 'instance');
   const observations = new Map(
     snapshot.observations.map((record) => [key(record.probe, record.subject), record.observation]),
   );
   const files = new Map(manifestFiles.map((file) => [key(file.probe ?? '', file.subject ?? ''), file]));
+  const subjects = (kind: SubjectKind, cluster: string): readonly Subject[] =>
+    snapshot.subjects.filter((subject) => subject.kind === kind && subject.cluster === cluster);
+
+  const holders = (probe: string, subject: Subject): readonly Subject[] => {
+    const kind = kindOfFact(probe);
+    if (subject.kind === kind) return [subject];
+    const all = subjects(kind, subject.cluster);
+    if (subject.kind === 'cluster') return all;
+    const member = memberOf(subject);
+    const beside = all.filter((other) => memberOf(other) === member);
+    // What belongs to no member, such as the monitoring, is everybody's neighbour as long as there is one only.
+    return beside.length > 0 ? beside : all.length === 1 && all[0]?.member === undefined ? all : [];
+  };
 
   const observation = (probe: string, subject: string): Observation<unknown> =>
     observations.get(key(probe, subject)) ?? {
@@ -40,33 +59,56 @@ export function indexRun(snapshot: Snapshot, manifestFiles: readonly ManifestFil
     };
 
   return {
+    subjects,
+    holders,
     observation,
-    members: (cluster) => instances.filter((instance) => instance.cluster === cluster),
-    missing: (probes, members) =>
-      probes.flatMap((probe) =>
-        members.flatMap(({ id }) => {
-          const found = observation(probe, id);
-          return found.status === 'ok' ? [] : [{ probe, subject: id, observation: found }];
-        }),
-      ),
-    latest(probes, members) {
-      const times = probes.flatMap((probe) => members.map(({ id }) => observation(probe, id).at));
+    missing: (probes, subject) =>
+      probes.flatMap((probe) => {
+        const found = holders(probe, subject);
+        if (found.length === 0) return [notConfigured(probe, subject, snapshot.finishedAt)];
+        return found.flatMap(({ id }) => {
+          const seen = observation(probe, id);
+          return seen.status === 'ok' ? [] : [{ probe, subject: id, observation: seen }];
+        });
+      }),
+    latest(probes, subject) {
+      const times = probes.flatMap((probe) => holders(probe, subject).map(({ id }) => observation(probe, id).at));
       return times.reduce((latest, at) => (at > latest ? at : latest), times[0] ?? snapshot.finishedAt);
     },
     complete(evidence, check, subject) {
-      const instance = instances.find(({ id }) => id === (evidence.subject ?? subject.id));
-      if (instance === undefined) throw new Error(`evidence "${evidence.at}" names no instance`);
       if (!check.needs.includes(evidence.fact))
         throw new Error(`evidence rests on ${evidence.fact}, which it does not need`);
-      const file = files.get(key(evidence.fact, instance.id));
-      if (file === undefined) throw new Error(`evidence ${evidence.fact} of ${instance.id} is not on file`);
+      const among = holders(evidence.fact, subject);
+      const holder =
+        evidence.subject === undefined
+          ? check.scope === 'cluster'
+            ? undefined
+            : among[0]
+          : among.find(({ id }) => id === evidence.subject);
+      if (holder === undefined) throw new Error(`evidence "${evidence.at}" names no subject of ${evidence.fact}`);
+      const file = files.get(key(evidence.fact, holder.id));
+      if (file === undefined) throw new Error(`evidence ${evidence.fact} of ${holder.id} is not on file`);
       const command =
         evidence.sql === undefined
-          ? shellCommand(evidence.shell, instance.connect)
-          : psqlCommand(evidence.sql, instance.connect, evidence.database);
-      return { ...evidence, subject: instance.id, command, file: file.path, sha256: file.sha256 };
+          ? shellCommand(evidence.shell, holder)
+          : psqlCommand(evidence.sql, holder.connect, evidence.database);
+      return { ...evidence, subject: holder.id, command, file: file.path, sha256: file.sha256 };
     },
   };
 }
+
+const memberOf = ({ id, kind, member }: Subject): string | undefined => (kind === 'instance' ? id : member);
+
+/** Nobody was asked: the component is not part of what was declared or discovered. */
+export const notConfigured = (probe: string, subject: Subject, at: string): Missing => ({
+  probe,
+  subject: subject.id,
+  observation: {
+    status: 'unavailable',
+    at,
+    code: 'not_configured',
+    message: `${kindOfFact(probe)} of ${subject.id} is not configured; declare it, or name it under absent`,
+  },
+});
 
 const key = (probe: string, subject: string): string => `${probe}/${subject}`;

@@ -8,7 +8,8 @@ export type FailOn = Severity | 'never';
 
 /**
  * What a run's findings mean for a caller: `findings` when one fails at or above the severity, else `incomplete` when
- * one could not be decided, else `ok`. A failure is certain, so it is told before what is unknown.
+ * one could not be decided, else `ok`. A failure is certain, so it is told before what is unknown. What nobody declared
+ * was not asked for: it lowers the coverage and is told by name, but a run without it is not cut short.
  */
 export function verdictOf(findings: readonly Finding[], failOn: FailOn): 'ok' | 'findings' | 'incomplete' {
   const counts = failOn !== 'never';
@@ -16,5 +17,7 @@ export function verdictOf(findings: readonly Finding[], failOn: FailOn): 'ok' | 
     return 'findings';
   }
   const unknown = ['error', 'insufficient_data', 'stale'];
-  return findings.some(({ outcome }) => unknown.includes(outcome)) ? 'incomplete' : 'ok';
+  return findings.some(({ outcome, undecided }) => unknown.includes(outcome) && undecided?.code !== 'not_configured')
+    ? 'incomplete'
+    : 'ok';
 }

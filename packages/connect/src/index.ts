@@ -1,4 +1,5 @@
 export * from './errors.ts';
+export * from './http/index.ts';
 export * from './patroni/index.ts';
 export * from './pgbackrest/index.ts';
 export * from './pgbouncer/console-api.ts';

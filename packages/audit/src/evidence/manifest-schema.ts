@@ -1,3 +1,5 @@
+import { componentKinds, subjectKinds } from '../inventory/subjects.ts';
+
 const text = { type: 'string' } as const;
 const hash = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
 
@@ -24,7 +26,15 @@ export const manifestSchema = {
         type: 'object',
         additionalProperties: false,
         required: ['id', 'kind', 'cluster'],
-        properties: { id: text, kind: { enum: ['cluster', 'instance'] }, cluster: text, connect: text },
+        properties: {
+          id: text,
+          kind: { enum: subjectKinds },
+          cluster: text,
+          member: text,
+          connect: text,
+          places: { type: 'object', additionalProperties: text },
+          absent: { type: 'array', items: { enum: componentKinds } },
+        },
       },
     },
     files: {

@@ -1,6 +1,7 @@
 import type { Severity } from '../check.ts';
 import type { Finding, Outcome } from '../finding.ts';
 import type { Clause, ClauseOutcome } from '../framework.ts';
+import type { SubjectKind } from '../inventory/subjects.ts';
 import type { Reconciliation } from '../inventory/reconcile.ts';
 import type { ManifestFile } from '../manifest.ts';
 import type { UnavailableCode } from '../probe.ts';
@@ -49,7 +50,7 @@ export interface Scope {
 
 export interface SubjectReport {
   readonly id: string;
-  readonly kind: 'cluster' | 'instance';
+  readonly kind: SubjectKind;
   readonly connect?: string;
   /** What the server said of itself; absent when it was not reached. */
   readonly role?: 'primary' | 'replica';

@@ -1,5 +1,6 @@
 import type { Finding, FindingEvidence, Undecided } from '../finding.ts';
 import type { Reconciliation } from '../inventory/reconcile.ts';
+import { subjectKinds } from '../inventory/subjects.ts';
 import type { ReportHeader } from '../report-header.ts';
 import type { Text } from '../text.ts';
 import type {
@@ -163,7 +164,7 @@ const scope = object<Scope>(
       object<SubjectReport>(
         {
           id: string,
-          kind: { enum: ['cluster', 'instance'] },
+          kind: { enum: subjectKinds },
           connect: string,
           role: { enum: ['primary', 'replica'] },
           version: string,

@@ -32,8 +32,8 @@ export function ScopeChapter({ view }: { readonly view: View }) {
                   {subject.connect !== undefined && <div class="connect">{subject.connect}</div>}
                 </td>
                 <td class="tight">{t.kind[subject.kind]}</td>
-                <td class="tight">{subject.kind === 'cluster' ? '' : t.role[subject.role ?? 'unknown']}</td>
-                <td>{subject.version ?? (subject.kind === 'cluster' ? '' : t.role.unknown)}</td>
+                <td class="tight">{subject.kind === 'instance' ? t.role[subject.role ?? 'unknown'] : ''}</td>
+                <td>{subject.version ?? (subject.kind === 'instance' ? t.role.unknown : '')}</td>
                 <td class="tight">
                   <code>{subject.systemIdentifier}</code>
                 </td>

@@ -1,4 +1,5 @@
 import type { Severity } from '../../check.ts';
+import type { SubjectKind } from '../../inventory/subjects.ts';
 import type { Outcome, Undecided } from '../../finding.ts';
 import type { ClauseOutcome } from '../../framework.ts';
 import type { DecidedBy, HighRiskState, WaiverReport } from '../model.ts';
@@ -19,7 +20,7 @@ export interface Messages {
   readonly highRiskState: Readonly<Record<HighRiskState, string>>;
   readonly waiverState: Readonly<Record<WaiverReport['state'], string>>;
   readonly undecidedCode: Readonly<Record<Undecided['code'], string>>;
-  readonly kind: { readonly cluster: string; readonly instance: string };
+  readonly kind: Readonly<Record<SubjectKind, string>>;
   readonly role: { readonly primary: string; readonly replica: string; readonly unknown: string };
   readonly coverage: { readonly full: string; readonly partial: string; readonly none: string };
 

@@ -1,0 +1,1 @@
+export { requestHttp, type HttpAnswer, type HttpCall, type HttpTarget } from './request.ts';
