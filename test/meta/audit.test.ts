@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { checks, frameworks, probes } from '@pgattest/audit';
+import { checks, componentKinds, frameworks, kindOfFact, probes } from '@pgattest/audit';
 import { describe, expect, test } from 'vitest';
 
 const source = new URL('../../packages/audit/src/', import.meta.url).pathname;
 const read = (path: string): string => readFileSync(join(source, path), 'utf8');
+const folderOf = (scope: string): string => `checks/${scope === 'instance' ? 'postgres' : scope}`;
 const unitsIn = (folder: string): readonly string[] =>
-  readdirSync(join(source, folder))
+  (existsSync(join(source, folder)) ? readdirSync(join(source, folder)) : [])
     .filter((name) => name.endsWith('.ts') && !name.includes('.test.') && !name.includes('.fixture.'))
     .map((name) => name.replace(/\.ts$/, ''));
 const hasHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
@@ -14,13 +15,16 @@ const probeIds = probes.map(({ id }) => id);
 const clauseChecks = new Set<string>(frameworks.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.checks)));
 
 test('every file of a check folder is a check that is listed, and the other way round', () => {
-  const files = [...unitsIn('checks/postgres'), ...unitsIn('checks/cluster')];
+  const files = [...componentKinds.map(folderOf), 'checks/cluster'].flatMap(unitsIn);
   expect(files.toSorted()).toEqual(checks.map(({ id }) => id).toSorted());
 });
 
 test('every listed probe has its file, and no two probes or checks share an id', () => {
   const listed = read('probes/index.ts');
-  for (const [, file] of listed.matchAll(/from '\.\/([\w-]+)\.ts'/g)) expect(unitsIn('probes')).toContain(file);
+  const files = ['', ...componentKinds].flatMap((kind) => unitsIn(`probes/${kind}`).map((file) => `./${kind}/${file}`));
+  for (const [, file] of listed.matchAll(/from '(\.\/[\w/-]+)\.ts'/g)) {
+    expect(files.map((path) => path.replace('//', '/'))).toContain(file);
+  }
   const ids = [...probeIds, ...checks.map(({ id }) => id)];
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });
@@ -29,12 +33,13 @@ describe.each(probes.map((probe) => [probe.id, probe] as const))('probe %s', (_i
   test('says what it reads and what it needs', () => {
     expect(probe.title.length).toBeGreaterThan(5);
     expect(probe.privilege.length).toBeGreaterThan(3);
+    expect(kindOfFact(probe.id)).toBe(probe.subject);
     for (const grant of probe.grants) expect(grant).toMatch(/^GRANT .*\{role\}/);
   });
 });
 
 describe.each(checks.map((check) => [check.id, check] as const))('check %s', (id, check) => {
-  const folder = check.scope === 'instance' ? 'checks/postgres' : 'checks/cluster';
+  const folder = folderOf(check.scope);
   test('lives in the file of its name, under the folder of its scope', () => {
     expect(existsSync(join(source, folder, `${id}.ts`))).toBe(true);
   });
