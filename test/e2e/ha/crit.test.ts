@@ -2,7 +2,7 @@ import { rtoPlans, worstCaseOf } from '@pgattest/lab';
 import { expect, test } from 'vitest';
 import { clientTimeoutMs, useHaLab } from './ha-lab.ts';
 import { runScenario } from './scenario.ts';
-import { all, isDown, isOnePrimaryOf, isOnlyPrimary, isUnguarded, notReplaced } from './signs.ts';
+import { all, hasFallen, isDown, isOnePrimaryOf, isOnlyPrimary, isUnguarded, notReplaced } from './signs.ts';
 
 // The plan of production, in the lab where nothing may be lost: HAProxy's checks have its timing too.
 const ha = useHaLab('crit', { durability: 'crit', failsafe: true, rto: 'norm', backup: false });
@@ -40,7 +40,7 @@ test('PostgreSQL down on the primary: nothing that was acknowledged is lost', as
     { name: 'PG down, primary, synchronous', said: 'RPO 0', boundMs: quick.restartMs, maxLossBytes: 0 },
     async (s) => {
       await s.break('primary-postmaster-killed');
-      await s.detect((sight) => (sight.get(s.primary).patroni?.isPrimary === true ? 'Patroni sees it up' : undefined));
+      await s.detect(hasFallen(s.primary, s.before));
       const sight = await s.until('there is one primary', isOnePrimaryOf([s.primary, ...s.replicas]));
       await s.untilWriting();
       s.note(sight.writable[0] === s.primary ? 'restarted in place' : 'the synchronous standby took over');

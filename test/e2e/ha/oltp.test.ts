@@ -7,6 +7,7 @@ import { runScenario } from './scenario.ts';
 import { look } from './sight.ts';
 import {
   all,
+  hasFallen,
   isDown,
   isFailsafe,
   isOnePrimaryOf,
@@ -62,9 +63,7 @@ describe('one node or process of three', () => {
       },
       async (s) => {
         await s.break('primary-postmaster-killed');
-        await s.detect((sight) =>
-          sight.get(s.primary).patroni?.isPrimary === true ? 'Patroni sees it up' : undefined,
-        );
+        await s.detect(hasFallen(s.primary, s.before));
         const sight = await s.until('there is one primary', isOnePrimaryOf([s.primary, ...s.replicas]));
         await s.untilWriting();
         s.note(sight.writable[0] === s.primary ? 'restarted in place, no failover' : 'another member took over');

@@ -24,6 +24,8 @@ export interface Scenario {
   /** The primary before anything broke. */
   readonly primary: string;
   readonly replicas: readonly string[];
+  /** The healthy cluster. */
+  readonly before: Sight;
   attempts(): readonly Attempt[];
   /** Applies a fault; the first one is the moment that detection and outage count from. */
   break(fault: string, target?: string): Promise<BrokenFault>;
@@ -98,6 +100,7 @@ export async function runScenario(
   const scenario: Scenario = {
     primary,
     replicas: before.members.map(({ name }) => name).filter((name) => name !== primary),
+    before,
     attempts: () => writer.attempts(),
     async break(fault, target) {
       const now = Date.now();

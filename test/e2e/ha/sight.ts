@@ -13,6 +13,8 @@ export interface MemberSight {
         readonly isFailsafeActive: boolean;
         readonly isPaused: boolean;
         readonly timeline: number;
+        /** Unix time when its PostgreSQL was started. */
+        readonly postmasterStart: number;
         /** Unix time when it last reached etcd. */
         readonly etcdSeen: number;
       }
@@ -98,6 +100,7 @@ function readPatroni(text: string): MemberSight['patroni'] {
     isFailsafeActive: isTrue('patroni_failsafe_mode_is_active'),
     isPaused: isTrue('patroni_is_paused'),
     timeline: metricOf(text, 'patroni_postgres_timeline') ?? 0,
+    postmasterStart: metricOf(text, 'patroni_postmaster_start_time') ?? 0,
     etcdSeen: metricOf(text, 'patroni_dcs_last_seen') ?? 0,
   };
 }

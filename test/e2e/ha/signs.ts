@@ -38,6 +38,19 @@ export function isUp(member: string): (sight: Sight) => string | undefined {
   return (sight) => (sight.get(member).exporter?.isUp === true ? undefined : `the exporter does not see ${member} up`);
 }
 
+/**
+ * Patroni sees no primary on a member any more, or sees another start of its PostgreSQL than before: it may be up again
+ * before anybody could look.
+ */
+export function hasFallen(member: string, before: Sight): (sight: Sight) => string | undefined {
+  const known = before.get(member).patroni?.postmasterStart ?? 0;
+  return (sight) => {
+    const { patroni } = sight.get(member);
+    if (patroni?.isPrimary !== true || patroni.postmasterStart > known) return undefined;
+    return `Patroni sees ${member} up`;
+  };
+}
+
 /** Patroni of a member does not answer. */
 export function isUnguarded(member: string): (sight: Sight) => string | undefined {
   return (sight) => (sight.get(member).patroni === undefined ? undefined : `Patroni of ${member} answers`);

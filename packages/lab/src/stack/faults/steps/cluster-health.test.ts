@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeReplication } from './cluster-health.ts';
+import { describeCluster, describeReplication } from './cluster-health.ts';
 
 describe('what the primary says of its standbys', () => {
   const well = [
@@ -29,5 +29,34 @@ describe('what the primary says of its standbys', () => {
     expect(describeReplication(['pg-test-2'], [['pg-test-2', 'streaming', '', '']])).toBe(
       'pg-test-2 has not said how far it is',
     );
+  });
+});
+
+describe('what the configuration store knows', () => {
+  const cluster = (...members: readonly object[]): string => JSON.stringify({ members });
+  const leader = { name: 'pg-test-1', role: 'leader', state: 'running' };
+
+  test.each([
+    ['Patroni 3.0', { name: 'pg-test-2', role: 'replica', state: 'running', lag: 0 }],
+    ['Patroni 3.3', { name: 'pg-test-2', role: 'replica', state: 'streaming', lag: 0 }],
+  ])('a standby of %s is well', (_, standby) => {
+    expect(describeCluster(cluster(leader, standby), ['pg-test-1', 'pg-test-2'])).toBeUndefined();
+  });
+
+  test.each([
+    ['no JSON', '', 'does not tell'],
+    ['a member that is gone', cluster(leader), 'does not know pg-test-2'],
+    [
+      'a member that starts',
+      cluster(leader, { name: 'pg-test-2', state: 'starting', lag: 'unknown' }),
+      'knows pg-test-2 as starting',
+    ],
+    [
+      'a member whose position is unknown',
+      cluster(leader, { name: 'pg-test-2', state: 'running', lag: 'unknown' }),
+      'does not know how far pg-test-2 is',
+    ],
+  ])('%s is not', (_, body, said) => {
+    expect(describeCluster(body, ['pg-test-1', 'pg-test-2'])).toContain(said);
   });
 });

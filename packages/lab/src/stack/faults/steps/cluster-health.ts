@@ -14,8 +14,8 @@ interface Mark {
 /**
  * A question to ask again and again: undefined = well, else what is missing. Well means: there is a primary, each of
  * these members (all unless named) is it, or streams from it and has replayed what it wrote after the first question,
- * and is not in failsafe mode. A standby that is ahead of its primary or stands still is not well, whatever Patroni
- * says of it.
+ * and is not in failsafe mode; and the configuration store knows it running, which is what others decide by. A standby
+ * that is ahead of its primary or stands still is not well, whatever Patroni says of it.
  */
 export function clusterHealth(
   run: HealthSite,
@@ -28,7 +28,11 @@ export function clusterHealth(
     try {
       if (mark?.primary !== primary) mark = { primary, lsn: await writeMark(run, primary) };
       const replicas = only.filter((name) => name !== primary);
-      return (await describeStandbys(run, primary, replicas, mark.lsn)) ?? (await describeMembers(run, only));
+      return (
+        (await describeStandbys(run, primary, replicas, mark.lsn)) ??
+        (await describeMembers(run, only)) ??
+        describeCluster((await run.patroni(primary, 'GET', '/cluster'))?.body ?? '', only)
+      );
     } catch (error) {
       return `${primary}: ${error instanceof Error ? error.message : String(error)}`;
     }
@@ -87,6 +91,33 @@ async function describeMembers(run: HealthSite, members: readonly string[]): Pro
     if (view.state !== 'running') return `Patroni of ${name} says ${view.state}`;
     if (view.isFailsafeActive) return `${name} is in failsafe mode`;
     if (view.isUnlocked) return `${name} sees a cluster without a leader`;
+  }
+  return undefined;
+}
+
+/** What is missing in `GET /cluster`, where each member shows as it last told the configuration store. */
+export function describeCluster(body: string, members: readonly string[]): string | undefined {
+  let document: unknown;
+  try {
+    document = JSON.parse(body);
+  } catch {
+    return 'Patroni does not tell what the configuration store knows';
+  }
+  const listed: readonly unknown[] =
+    typeof document === 'object' && document !== null && 'members' in document && Array.isArray(document.members)
+      ? document.members
+      : [];
+  for (const name of members) {
+    const found = listed.find(
+      (member): member is { readonly name: string; readonly state?: unknown; readonly lag?: unknown } =>
+        typeof member === 'object' && member !== null && 'name' in member && member.name === name,
+    );
+    if (found === undefined) return `the configuration store does not know ${name}`;
+    // Patroni before 3.0 says running of a standby that streams.
+    if (found.state !== 'running' && found.state !== 'streaming') {
+      return `the configuration store knows ${name} as ${String(found.state)}`;
+    }
+    if (found.lag === 'unknown') return `the configuration store does not know how far ${name} is`;
   }
   return undefined;
 }
