@@ -1,14 +1,27 @@
+import type { NodePaths } from './paths.ts';
+
 /** Owner, group, mode and size of one file, as `stat` says. */
 export interface FileFacts {
   readonly path: string;
   readonly type: 'file' | 'directory' | 'symlink' | 'socket' | 'device' | 'other';
   /** Permission bits as octal text: `0600`. */
   readonly mode: string;
+  /** `UNKNOWN` for a number that no account has, as `stat` prints it. */
   readonly owner: string;
   readonly group: string;
   readonly sizeBytes: number;
   /** ISO 8601 UTC. */
   readonly modifiedAt: string;
+}
+
+/** Room of a file system. */
+export interface SpaceFacts {
+  readonly sizeBytes: number;
+  /** What others than root may still write. */
+  readonly availableBytes: number;
+  /** 0 where the file system does not count them. */
+  readonly inodes: number;
+  readonly availableInodes: number;
 }
 
 /** What a program printed. */
@@ -18,37 +31,32 @@ export interface NodeCommandResult {
   readonly stderr: string;
 }
 
-/** Where things are on a node; defaults are Pigsty's, `collect-node --paths` replaces them. */
-export interface NodePaths {
-  readonly pgData: string;
-  readonly pgBin: string;
-  readonly pgLog: string;
-  readonly patroniConfig: string;
-  readonly pgbouncerIni: string;
-  readonly pgbouncerUserlist: string;
-  readonly pgbackrestConfig: string;
-  readonly haproxyConfig: string;
-  readonly etcdConfig: string;
-  readonly etcdData: string;
-  readonly vipManagerConfig: string;
-  readonly pgUser: string;
-  readonly stanza: string;
-}
-
 /**
  * Read-only view of one host. Paths are absolute. Absence is undefined; what may not be read throws ConnectError
  * permission_denied, so that it never looks like absence.
  */
 export interface NodeAccess {
   readonly paths: NodePaths;
+  /** Whether the collector runs as root: what it may read else depends on the account. */
+  readonly isRoot: boolean;
   /** Errors: permission_denied, invalid_data beyond 1 MiB. */
   readonly readText: (path: string) => Promise<string | undefined>;
-  readonly facts: (path: string) => Promise<FileFacts | undefined>;
+  /** Of a symbolic link itself, unless `follow`. */
+  readonly facts: (path: string, options?: { readonly follow?: boolean }) => Promise<FileFacts | undefined>;
   /** Names in a folder, sorted; undefined when there is none. */
   readonly list: (path: string) => Promise<readonly string[] | undefined>;
+  /** What a symbolic link says; undefined when the path is none. */
+  readonly readLink: (path: string) => Promise<string | undefined>;
+  /** The path with every symbolic link resolved; undefined when there is nothing. */
+  readonly resolve: (path: string) => Promise<string | undefined>;
+  readonly space: (path: string) => Promise<SpaceFacts | undefined>;
+  /** SHA-256 of a file in hexadecimal. Errors: permission_denied. */
+  readonly sha256: (path: string) => Promise<string | undefined>;
   /**
    * Runs a program from a fixed list that only reads, without a shell, bounded in time and output; undefined when it is
    * not installed. Errors: timeout, permission_denied, config_invalid for a program not on the list.
    */
   readonly run: (program: string, args: readonly string[]) => Promise<NodeCommandResult | undefined>;
 }
+
+export type { NodePaths };
