@@ -16,9 +16,6 @@ export const testPrograms = [
 /** Programs of the lab: the high-availability suite starts them, in namespaces of its own. */
 export const labPrograms = [
   { program: '/usr/share/postgresql/15/extension/pgaudit.control', debian: 'postgresql-15-pgaudit' },
-  { program: '/usr/share/postgresql/15/extension/pg_cron.control', debian: 'postgresql-15-cron' },
-  { program: '/usr/share/postgresql/15/extension/set_user.control', debian: 'postgresql-15-set-user' },
-  { program: '/usr/share/postgresql/15/extension/pg_stat_kcache.control', debian: 'postgresql-15-pg-stat-kcache' },
   { program: 'etcd', debian: 'etcd-server' },
   { program: 'etcdctl', debian: 'etcd-client' },
   { program: 'patroni', debian: 'patroni' },

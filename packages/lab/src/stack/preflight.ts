@@ -77,13 +77,8 @@ export async function inspectMachine(topology: Topology, directory: string, asRo
   return { programs, nsenter, setpriv, users };
 }
 
-// The libraries that the configuration preloads; Debian names the packages a little differently.
-const libraries = {
-  pgaudit: 'pgaudit',
-  pg_cron: 'cron',
-  set_user: 'set-user',
-  pg_stat_kcache: 'pg-stat-kcache',
-} as const;
+/** Libraries that the configuration preloads beside PostgreSQL's own, and the end of the name of Debian's package. */
+const libraries = { pgaudit: 'pgaudit' } as const;
 
 function findProgram(name: string): string | undefined {
   return labPath
