@@ -10,7 +10,10 @@ export const testPrograms = [
   { program: 'systemd-analyze', debian: 'systemd' },
   { program: '/usr/lib/postgresql/15/bin/postgres', debian: 'postgresql-15' },
   { program: 'pgbouncer', debian: 'pgbouncer' },
+  { program: 'haproxy', debian: 'haproxy' },
   { program: 'pgbackrest', debian: 'pgbackrest' },
+  { program: 'etcd', debian: 'etcd-server' },
+  { program: 'etcdctl', debian: 'etcd-client' },
 ];
 
 /** Programs of the lab: the high-availability suite starts them, in namespaces of its own. */
@@ -21,7 +24,6 @@ export const labPrograms = [
   { program: 'patroni', debian: 'patroni' },
   // Patroni's etcd client needs it as soon as etcd speaks TLS; the package only recommends it.
   { program: '/usr/lib/python3/dist-packages/idna/__init__.py', debian: 'python3-idna' },
-  { program: 'haproxy', debian: 'haproxy' },
   { program: 'victoria-metrics', debian: 'victoria-metrics' },
   { program: 'vmalert', debian: 'victoria-metrics' },
   { program: 'prometheus-alertmanager', debian: 'prometheus-alertmanager' },
