@@ -28,17 +28,30 @@ const secretOption = /(?:-pass|-key|-key-secret|-token|-passphrase)$/;
  * the `*.conf` of the include path. Values of secrets are dropped here. Errors: missing, permission, config.
  */
 export async function readBackrestConfig(place: ConfigPlace): Promise<BackrestResult<BackrestConfigFile>> {
-  const sections = new Map<string, Map<string, string>>();
-  const files: string[] = [];
+  const texts: ConfigText[] = [];
   for (const { file, isRequired } of await filesOf(place)) {
     const text = await readText(file);
     if (!text.ok && text.failure.class === 'missing' && !isRequired) continue;
     if (!text.ok) return text;
-    const problem = addSections(sections, text.value);
-    if (problem !== undefined) return backrestFailure('config', `${file}:${problem}`);
-    files.push(file);
+    texts.push({ file, text: text.value });
   }
-  if (files.length > 0) return { ok: true, value: { sections, files } };
+  return parseBackrestConfig(texts);
+}
+
+/** One file of a configuration. */
+export interface ConfigText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What these files say together, the first word of each option being kept. Errors: missing without a file, config. */
+export function parseBackrestConfig(texts: readonly ConfigText[]): BackrestResult<BackrestConfigFile> {
+  const sections = new Map<string, Map<string, string>>();
+  for (const { file, text } of texts) {
+    const problem = addSections(sections, text);
+    if (problem !== undefined) return backrestFailure('config', `${file}:${problem}`);
+  }
+  if (texts.length > 0) return { ok: true, value: { sections, files: texts.map(({ file }) => file) } };
   return backrestFailure('missing', `there is no configuration of pgBackRest; name it with --backrest.config`);
 }
 
