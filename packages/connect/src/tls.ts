@@ -61,7 +61,8 @@ export async function readTlsEndpoint(target: PgTarget, signal: AbortSignal): Pr
   }
 }
 
-function describeEndpoint(tls: TLSSocket, name: string): TlsEndpoint {
+/** What an established TLS socket shows. Errors: tls_failed without a certificate. */
+export function describeEndpoint(tls: TLSSocket, name: string): TlsEndpoint {
   const certificate = tls.getPeerX509Certificate();
   const protocol = tls.getProtocol();
   if (certificate === undefined || protocol === null) {

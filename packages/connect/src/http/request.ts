@@ -29,7 +29,7 @@ export interface HttpAnswer {
 export interface HttpCall {
   /** Whom a message names: `Patroni`, `etcd`. */
   readonly component: string;
-  readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `/cluster` */
   readonly path: string;
   /** Sent as JSON. */
