@@ -22,5 +22,17 @@ export interface EvaluationConfig {
 
 export interface PreviousRun {
   readonly runId: string;
-  readonly findings: readonly { readonly id: string; readonly outcome: Outcome }[];
+  readonly findings: readonly PreviousFinding[];
+}
+
+/** What was known of one finding before this run. Times are ends of runs, ISO 8601 UTC. */
+export interface PreviousFinding {
+  readonly id: string;
+  readonly outcome: Outcome;
+  /** First run that showed a failure or a warning. */
+  readonly firstSeen?: string;
+  /** When its outcome last changed. */
+  readonly changedAt?: string;
+  /** Begin of the failure or warning that was still open. */
+  readonly openSince?: string;
 }

@@ -26,6 +26,8 @@ export interface Manifest {
   readonly subjects: readonly Subject[];
   /** Sorted by path. */
   readonly files: readonly ManifestFile[];
+  /** Root of the Merkle tree over `files`; absent in evidence that was filed before there was a chain. */
+  readonly merkleRoot?: string;
   /**
    * SHA-256 over this manifest without `digest`, in canonical JSON: covers every file through its hash. Printed on the
    * report, so that a report can be tied to its evidence: `jq -S 'del(.digest)' manifest.json | sha256sum`.

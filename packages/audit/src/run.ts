@@ -1,13 +1,14 @@
-import { join } from 'node:path';
 import { version } from '@pgattest/runtime';
 import { assess, type Assessment } from './assess.ts';
 import { collect } from './collect.ts';
 import type { AuditSettings } from './settings.ts';
-import type { EvaluationConfig, PreviousRun } from './evaluation.ts';
-import { EvidenceError } from './evidence/errors.ts';
-import { readRun, type FiledRun } from './evidence/read.ts';
+import type { EvaluationConfig } from './evaluation.ts';
+import { fileRun, recordRun } from './evidence/file-run.ts';
+import { readRun, readRunFrom, storeSource, type FiledRun } from './evidence/read.ts';
+import type { SealedRecord } from './evidence/record.ts';
 import { sealRun } from './evidence/seal.ts';
-import { listRuns, writeRun } from './evidence/write.ts';
+import type { EvidenceStore } from './evidence/store.ts';
+import { findPrevious, openFiling, type OpenFiling } from './filing.ts';
 import { discover, type DeclaredCluster } from './inventory/discover.ts';
 import { renderReportFiles, reportOf } from './report-files.ts';
 import type { Report } from './report/model.ts';
@@ -30,8 +31,10 @@ export interface RunOptions {
 export interface AuditRun extends FiledRun {
   readonly assessment: Assessment;
   readonly report: Report;
-  /** Evidence folder of this run. */
+  /** Where the evidence of this run is: a folder, or its place in another store. */
   readonly folder: string;
+  /** Its place in the chain of the cluster; undefined when evidence was only looked at. */
+  readonly sealed?: SealedRecord;
 }
 
 /**
@@ -39,7 +42,17 @@ export interface AuditRun extends FiledRun {
  * result; it rejects only when interrupted, when the declaration is wrong or when evidence cannot be filed.
  */
 export async function runAudit(cluster: DeclaredCluster, options: RunOptions): Promise<AuditRun> {
+  const filing = await openFiling(options);
+  try {
+    return await auditInto(filing, cluster, options);
+  } finally {
+    await filing.store.close();
+  }
+}
+
+async function auditInto(filing: OpenFiling, cluster: DeclaredCluster, options: RunOptions): Promise<AuditRun> {
   const { settings, rules, signal, now } = options;
+  const { store } = filing;
   const inventory = await discover(cluster, options.env);
   const snapshot = await collect(inventory, {
     probes: rules.probes,
@@ -53,14 +66,16 @@ export async function runAudit(cluster: DeclaredCluster, options: RunOptions): P
     signal,
     ...(options.onObservation === undefined ? {} : { onObservation: options.onObservation }),
   });
-  const previous = await findPrevious(cluster.name, options);
+  const previous = await findPrevious(store, cluster.name, rules, options.onNote);
   const evaluation: EvaluationConfig = {
     ...settings.evaluation,
     ...(previous === undefined ? {} : { previous }),
   };
   const sealed = sealRun(snapshot, evaluation);
-  const folder = await writeRun(settings.evidenceDir, sealed);
-  return { ...judgeRun({ snapshot, manifest: sealed.manifest, evaluation }, rules), folder };
+  await fileRun(store, sealed);
+  const judged = judgeRun({ snapshot, manifest: sealed.manifest, evaluation }, rules);
+  const record = await recordRun(store, sealed.manifest, judged.assessment.findings, filing);
+  return { ...judged, folder: store.placeOfRun(cluster.name, snapshot.runId), sealed: record };
 }
 
 /** The same judgement and report from evidence that was filed before. Errors: EvidenceError when it is not intact. */
@@ -73,28 +88,15 @@ function judgeRun(run: FiledRun, rules: AuditRules): Omit<AuditRun, 'folder'> {
   return { ...run, assessment, report: reportOf(run, assessment, rules) };
 }
 
-/** Evidence folder of the newest run of a cluster. */
-export async function findLatestRun(evidenceDir: string, cluster: string): Promise<string | undefined> {
-  const runId = (await listRuns(evidenceDir, cluster)).at(-1);
-  return runId === undefined ? undefined : join(evidenceDir, cluster, runId);
-}
-
-/** Outcomes of the newest run, judged by today's rules so that only what happened to the cluster shows as a change. */
-async function findPrevious(
+/** The same for a run of a store. Errors: EvidenceError. */
+export async function reviewStoredRun(
+  store: EvidenceStore,
   cluster: string,
-  { settings, rules, onNote }: RunOptions,
-): Promise<PreviousRun | undefined> {
-  try {
-    const folder = await findLatestRun(settings.evidenceDir, cluster);
-    if (folder === undefined) return undefined;
-    const run = await readRun(folder);
-    const { findings } = assess(run.snapshot, run.manifest, run.evaluation, rules);
-    return { runId: run.snapshot.runId, findings: findings.map(({ id, outcome }) => ({ id, outcome })) };
-  } catch (cause) {
-    if (!(cause instanceof EvidenceError)) throw cause;
-    onNote?.(`no comparison with the run before: ${cause.message}`);
-    return undefined;
-  }
+  runId: string,
+  rules: AuditRules,
+): Promise<AuditRun> {
+  const run = await readRunFrom(storeSource(store, cluster, runId));
+  return { ...judgeRun(run, rules), folder: store.placeOfRun(cluster, runId) };
 }
 
 /** Report files of a run by name; the same run gives the same bytes. */

@@ -1,7 +1,10 @@
-import { parseDurationMs } from '@pgattest/runtime';
+import { parseDurationMs, RuntimeError } from '@pgattest/runtime';
+import { clusterOf } from './config/clusters.ts';
+import type { LoadedAuditConfig } from './config/load.ts';
 import type { AuditConfig } from './config/schema.ts';
 import type { EvaluationConfig } from './evaluation.ts';
-import type { DeclaredCluster } from './inventory/discover.ts';
+import type { StoreSettings } from './evidence/store-settings.ts';
+import type { DeclaredCluster } from './inventory/declared.ts';
 import type { Language } from './text.ts';
 import type { FailOn } from './verdict-exit.ts';
 
@@ -9,6 +12,9 @@ import type { FailOn } from './verdict-exit.ts';
 export interface AuditSettings {
   readonly clusters: readonly DeclaredCluster[];
   readonly evidenceDir: string;
+  readonly store: StoreSettings;
+  /** File with the private key that signs the record of every run. */
+  readonly signingKey?: string;
   readonly reportDir: string;
   readonly evaluation: EvaluationConfig;
   readonly failOn: FailOn;
@@ -19,13 +25,20 @@ export interface AuditSettings {
   readonly connectTimeoutMs: number;
   readonly probeTimeoutMs: number;
   readonly lockTimeoutMs: number;
+  /** Longest time to collect from one cluster. */
+  readonly runTimeoutMs: number;
+  readonly livePauseMs: number;
+  /** Clusters audited together. */
+  readonly clustersAtATime: number;
 }
 
 /** Settles a validated configuration. `frameworks` are the ids to use when it names none. */
-export function settingsOf(config: AuditConfig, frameworks: readonly string[]): AuditSettings {
+export function settingsOf(config: LoadedAuditConfig, frameworks: readonly string[]): AuditSettings {
   return {
-    clusters: config.clusters,
+    clusters: config.clusters.map((cluster) => clusterOf(cluster, config.base)),
     evidenceDir: config.evidence_dir,
+    store: storeOf(config),
+    ...(config.signing_key === undefined ? {} : { signingKey: config.signing_key }),
     reportDir: config.report_dir,
     evaluation: {
       formatVersion: 1,
@@ -43,5 +56,36 @@ export function settingsOf(config: AuditConfig, frameworks: readonly string[]): 
     connectTimeoutMs: parseDurationMs(config.connect_timeout),
     probeTimeoutMs: parseDurationMs(config.probe_timeout),
     lockTimeoutMs: 1000,
+    runTimeoutMs: parseDurationMs(config.run_timeout),
+    livePauseMs: parseDurationMs(config.live_pause),
+    clustersAtATime: config.clusters_at_a_time,
   };
+}
+
+/** Errors: RuntimeError config_invalid, when a kind of store lacks what it needs. */
+function storeOf({ evidence_store: store, evidence_dir: directory }: AuditConfig): StoreSettings {
+  switch (store.kind) {
+    case 'folder':
+      return { kind: 'folder', directory };
+    case 'postgres':
+      return { kind: 'postgres', dsn: need(store.dsn, 'dsn', 'postgres') };
+    case 's3': {
+      const { prefix = '' } = store;
+      return {
+        kind: 's3',
+        endpoint: need(store.endpoint, 'endpoint', 's3'),
+        region: store.region,
+        bucket: need(store.bucket, 'bucket', 's3'),
+        prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`,
+        accessKeyId: store.access_key_id,
+        secretKeyFile: store.secret_key_file,
+        caFile: store.ca_file,
+      };
+    }
+  }
+}
+
+function need(value: string | undefined, key: string, kind: string): string {
+  if (value !== undefined) return value;
+  throw new RuntimeError('config_invalid', `evidence_store of kind ${kind} needs the key ${key}`);
 }

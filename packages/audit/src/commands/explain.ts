@@ -1,10 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { exitCode, findNearest, RuntimeError, type CommandContext, type CommandSpec } from '@pgattest/runtime';
-import { loadAuditConfig } from '../config/load.ts';
 import { explainFinding } from '../explain.ts';
 import { auditRules } from '../rules.ts';
-import { findLatestRun, reviewRun, type AuditRun } from '../run.ts';
+import { reviewRun, reviewStoredRun, type AuditRun } from '../run.ts';
+import { evidenceOptions, withStore } from './evidence-source.ts';
 import { findText } from './source.ts';
 
 /** `pgattest audit explain`: why one finding is what it is. */
@@ -15,18 +14,14 @@ export const explainCommand: CommandSpec = {
   arguments: [{ syntax: '<finding>', summary: 'finding id: <check>/<instance or cluster>' }],
   options: [
     { flags: '--evidence <dir>', summary: 'evidence folder of a run; the newest run by default' },
-    {
-      flags: '-c, --config <file>',
-      summary: 'configuration file that says where evidence is',
-      env: 'PGATTEST_AUDIT_CONFIG',
-    },
-    { flags: '--evidence-dir <dir>', summary: 'folder that keeps evidence', env: 'PGATTEST_EVIDENCE_DIR' },
+    ...evidenceOptions,
     { flags: '--lang <language>', summary: 'language', choices: ['en', 'zh'], env: 'PGATTEST_LANG' },
     { flags: '--json', summary: 'print the finding as JSON' },
   ],
-  async run({ args, options, stdout }) {
+  async run(context) {
+    const { args, options, stdout } = context;
     const id = args[0] ?? '';
-    const runs = await findRuns(options);
+    const runs = await findRuns(context);
     for (const run of runs) {
       const finding = run.assessment.findings.find((candidate) => candidate.id === id);
       if (finding === undefined) continue;
@@ -46,26 +41,19 @@ export const explainCommand: CommandSpec = {
 };
 
 /** The run that was named, or the newest one of every cluster that has evidence. */
-async function findRuns(options: CommandContext['options']): Promise<readonly AuditRun[]> {
-  const named = findText(options, 'evidence');
+async function findRuns(context: CommandContext): Promise<readonly AuditRun[]> {
+  const named = findText(context.options, 'evidence');
   if (named !== undefined) return [await reviewRun(resolve(named), auditRules)];
-  const directory = await evidenceDirOf(options);
-  const clusters = await readdir(directory).catch(() => []);
-  const runs: AuditRun[] = [];
-  for (const cluster of clusters.toSorted((a, b) => (a < b ? -1 : 1))) {
-    const folder = await findLatestRun(directory, cluster);
-    if (folder !== undefined) runs.push(await reviewRun(folder, auditRules));
-  }
-  if (runs.length > 0) return runs;
-  throw new RuntimeError(
-    'usage',
-    `there is no evidence in ${directory}; run "pgattest audit run", or name a folder with --evidence`,
-  );
-}
-
-async function evidenceDirOf(options: CommandContext['options']): Promise<string> {
-  const flag = findText(options, 'evidenceDir');
-  if (flag !== undefined) return resolve(flag);
-  const file = findText(options, 'config');
-  return file === undefined ? resolve('evidence') : (await loadAuditConfig(file, auditRules)).evidence_dir;
+  return withStore(context, undefined, async (store) => {
+    const runs: AuditRun[] = [];
+    for (const cluster of await store.clusters()) {
+      const runId = (await store.list(cluster)).runs.at(-1);
+      if (runId !== undefined) runs.push(await reviewStoredRun(store, cluster, runId, auditRules));
+    }
+    if (runs.length > 0) return runs;
+    throw new RuntimeError(
+      'usage',
+      `there is no evidence in ${store.name}; run "pgattest audit run", or name a folder with --evidence`,
+    );
+  });
 }

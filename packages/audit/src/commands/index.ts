@@ -18,9 +18,24 @@ export const auditCommands: readonly CommandEntry[] = [
     load: async () => (await import('./explain.ts')).explainCommand,
   },
   {
+    name: 'verify',
+    summary: 'verify the chain, the signatures and the evidence of every run',
+    load: async () => (await import('./verify.ts')).verifyCommand,
+  },
+  {
+    name: 'keygen',
+    summary: 'make the key that runs and attestations are signed with',
+    load: async () => (await import('./keygen.ts')).keygenCommand,
+  },
+  {
     name: 'doctor',
     summary: 'say which privileges the auditor lacks',
     load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
+  {
+    name: 'collect-node',
+    summary: 'look at this host and write its facts for the auditor',
+    load: async () => (await import('./collect-node.ts')).collectNodeCommand,
   },
   {
     name: 'serve',

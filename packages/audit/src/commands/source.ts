@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { RuntimeError, type CommandContext, type OptionSpec } from '@pgattest/runtime';
-import { defaultAuditConfig, loadAuditConfig } from '../config/load.ts';
-import type { AuditConfig } from '../config/schema.ts';
+import { defaultAuditConfig, loadAuditConfig, type LoadedAuditConfig } from '../config/load.ts';
 import { auditRules } from '../rules.ts';
 import { settingsOf, type AuditSettings } from '../settings.ts';
 
@@ -44,7 +43,7 @@ export async function readSettings({ options }: Pick<CommandContext, 'options'>)
   const language = findText(options, 'lang') === 'zh' ? 'zh' : findText(options, 'lang') === 'en' ? 'en' : undefined;
   return {
     ...settings,
-    evidenceDir: resolve(findText(options, 'evidenceDir') ?? settings.evidenceDir),
+    ...evidenceIn(findText(options, 'evidenceDir'), settings),
     reportDir: resolve(findText(options, 'reportDir') ?? settings.reportDir),
     evaluation: named.length === 0 ? settings.evaluation : { ...settings.evaluation, frameworks: named },
     failOn,
@@ -52,9 +51,16 @@ export async function readSettings({ options }: Pick<CommandContext, 'options'>)
   };
 }
 
+/** Evidence goes to the folder that was named, or where the configuration says. */
+function evidenceIn(named: string | undefined, { evidenceDir, store }: AuditSettings) {
+  if (named === undefined && store.kind !== 'folder') return { evidenceDir, store };
+  const directory = resolve(named ?? evidenceDir);
+  return { evidenceDir: directory, store: { kind: 'folder', directory } } as const;
+}
+
 const failOns = ['critical', 'high', 'medium', 'low', 'info', 'never'] as const;
 
-async function readConfig(options: CommandContext['options']): Promise<AuditConfig> {
+async function readConfig(options: CommandContext['options']): Promise<LoadedAuditConfig> {
   const file = findText(options, 'config');
   const cluster = findText(options, 'cluster');
   const instances = textList(options, 'instance').map(splitInstance);
@@ -82,7 +88,7 @@ async function readConfig(options: CommandContext['options']): Promise<AuditConf
       'nothing to audit; give --config <file>, or --cluster <name> --instance <name=dsn>',
     );
   }
-  return defaultAuditConfig([{ name, instances }], auditRules);
+  return defaultAuditConfig([{ name, members: instances }], auditRules);
 }
 
 function splitInstance(text: string): { readonly name: string; readonly dsn: string } {
@@ -97,7 +103,8 @@ export function findText(options: CommandContext['options'], name: string): stri
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function textList(
+/** An option that may be given several times, or take several words. */
+export function textList(
   options: CommandContext['options'],
   name: string,
 ): readonly string[] & { readonly [index: number]: string } {

@@ -3,7 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { formatIssue, loadConfig, parseConfig, RuntimeError } from '@pgattest/runtime';
 import type { AnyCheck } from '../check.ts';
 import { endOfWaiver, type Waiver } from '../waivers.ts';
+import { clusterProblems, holdsPassword } from './cluster-problems.ts';
 import { paramsSchema } from './params-schema.ts';
+import { describeProblems } from './place.ts';
 import { auditConfigSchema, type AuditConfig } from './schema.ts';
 import { waiversFileSchema } from './waiver-schema.ts';
 
@@ -13,11 +15,14 @@ export interface Known {
   readonly frameworks: readonly { readonly id: string }[];
 }
 
+/** A configuration, and the folder that paths in its clusters are relative to. */
+export type LoadedAuditConfig = AuditConfig & { readonly base: string };
+
 /**
  * Reads a configuration file. Paths in it are relative to the file. Errors: RuntimeError config_invalid with every
  * problem as `file:line:col path message`, or file_unreadable.
  */
-export async function loadAuditConfig(file: string, known: Known): Promise<AuditConfig> {
+export async function loadAuditConfig(file: string, known: Known): Promise<LoadedAuditConfig> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new RuntimeError('file_unreadable', `cannot read the configuration ${file}: ${why}`, { cause });
@@ -27,12 +32,15 @@ export async function loadAuditConfig(file: string, known: Known): Promise<Audit
   const base = dirname(file);
   const config = parsed.value;
   const { waivers_file: waiversFile, ...rest } = config;
-  return settle({
+  const settled = {
     ...rest,
     evidence_dir: resolve(base, config.evidence_dir),
     report_dir: resolve(base, config.report_dir),
+    evidence_store: storeFrom(base, config.evidence_store),
+    ...(config.signing_key === undefined ? {} : { signing_key: resolve(base, config.signing_key) }),
     ...(waiversFile === undefined ? {} : { waivers_file: resolve(base, waiversFile) }),
-  });
+  };
+  return settle(settled, base, { file, text });
 }
 
 /** The configuration of a start without a file: every default, these clusters. */
@@ -40,14 +48,14 @@ export async function defaultAuditConfig(
   clusters: AuditConfig['clusters'],
   known: Known,
   overrides: Partial<AuditConfig> = {},
-): Promise<AuditConfig> {
+): Promise<LoadedAuditConfig> {
   const text = JSON.stringify({ ...overrides, clusters });
   const parsed = parseConfig<AuditConfig>({ text, file: 'command line', schema: fullSchema(known) });
   if (!parsed.ok) {
     const lines = parsed.issues.map(({ path, message }) => `${path} ${message}`);
     throw new RuntimeError('config_invalid', lines.join('\n'));
   }
-  return settle(parsed.value);
+  return settle(parsed.value, process.cwd(), undefined);
 }
 
 /** Reads a waivers file. Errors: as loadAuditConfig. */
@@ -68,16 +76,24 @@ const fullSchema = (known: Known) => ({
   },
 });
 
-/** The rules a schema cannot say: names are unique, no password in a dsn; waivers of the file join the others. */
-async function settle(config: AuditConfig): Promise<AuditConfig> {
+/** Files of the store are relative to the configuration file, as all others are. */
+const storeFrom = (base: string, store: AuditConfig['evidence_store']): AuditConfig['evidence_store'] => ({
+  ...store,
+  ...(store.secret_key_file === undefined ? {} : { secret_key_file: resolve(base, store.secret_key_file) }),
+  ...(store.ca_file === undefined ? {} : { ca_file: resolve(base, store.ca_file) }),
+});
+
+/** The rules a schema cannot say: names are unique, no password in a dsn, and so on; waivers of the file join the others. */
+async function settle(
+  config: AuditConfig,
+  base: string,
+  source: { readonly file: string; readonly text: string } | undefined,
+): Promise<LoadedAuditConfig> {
   const { waivers_file: file, ...rest } = config;
   const more = file === undefined ? [] : await loadWaivers(file);
   const waivers = [...rest.waivers, ...more];
-  const instances = config.clusters.flatMap((cluster) => cluster.instances);
-  refuseRepeats(
-    'cluster or instance',
-    [...config.clusters, ...instances].map((item) => item.name),
-  );
+  const problems = clusterProblems(config.clusters);
+  if (problems.length > 0) throw new RuntimeError('config_invalid', describeProblems(problems, source));
   refuseRepeats(
     'waiver',
     waivers.map(({ id }) => id),
@@ -87,22 +103,16 @@ async function settle(config: AuditConfig): Promise<AuditConfig> {
       throw new RuntimeError('config_invalid', `until of waiver ${id} is no date of the calendar: ${until}`);
     }
   }
-  for (const { name, dsn } of instances) {
-    if (holdsPassword(dsn)) {
-      throw new RuntimeError(
-        'config_invalid',
-        `dsn of instance ${name} holds a password; write it to a password file (mode 0600) and name that with passfile=, or set PGPASSFILE`,
-      );
-    }
+  if (rest.evidence_store.dsn !== undefined && holdsPassword(rest.evidence_store.dsn)) {
+    throw new RuntimeError(
+      'config_invalid',
+      'dsn of evidence_store holds a password; name a password file (mode 0600) with passfile=, or set PGPASSFILE',
+    );
   }
-  return { ...rest, waivers };
+  return { ...rest, waivers, base };
 }
 
 function refuseRepeats(what: string, names: readonly string[]): void {
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) throw new RuntimeError('config_invalid', `${what} ${repeated} is declared twice`);
 }
-
-/** Whether a connection string carries a password of its own, in URL or keyword form. */
-export const holdsPassword = (dsn: string): boolean =>
-  /^[a-z]+:\/\/[^/?#@]*:[^/?#@]+@/iu.test(dsn) || /(?:^|[\s?&])(?:ssl)?password\s*=\s*\S/iu.test(dsn);

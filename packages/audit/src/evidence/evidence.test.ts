@@ -8,9 +8,10 @@ import { evaluate } from '../evaluate.ts';
 import type { EvaluationConfig } from '../evaluation.ts';
 import { emptyEvaluation, observed, snapshotOf, unavailable } from '../snapshot.fixture.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { fileRun } from './file-run.ts';
+import { folderStore } from './folder-store.ts';
 import { readRun } from './read.ts';
-import { sealRun } from './seal.ts';
-import { listRuns, writeRun } from './write.ts';
+import { sealRun, type SealedRun } from './seal.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -19,6 +20,13 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
+
+/** Files a run below a directory and returns its folder. */
+async function writeRun(below: string, sealed: SealedRun): Promise<string> {
+  const store = folderStore(below);
+  await fileRun(store, sealed);
+  return store.placeOfRun(sealed.manifest.cluster, sealed.manifest.runId);
+}
 
 const setting = { value: 'on', unit: null, source: 'default', pendingRestart: false };
 const snapshot = snapshotOf(
@@ -41,7 +49,8 @@ describe('a filed run', () => {
     const folder = await writeRun(directory, sealed);
     expect(folder).toBe(join(directory, 'pg-test', '20261121T203319Z-1a2b3c4d'));
     expect(await readRun(folder)).toEqual({ snapshot, manifest: sealed.manifest, evaluation });
-    expect(await listRuns(directory, 'pg-test')).toEqual(['20261121T203319Z-1a2b3c4d']);
+    const { runs } = await folderStore(directory).list('pg-test');
+    expect(runs).toEqual(['20261121T203319Z-1a2b3c4d']);
     expect(await readdir(join(directory, 'pg-test'))).toEqual(['20261121T203319Z-1a2b3c4d']);
   });
 

@@ -53,6 +53,7 @@ export const manifestSchema = {
         },
       },
     },
+    merkleRoot: hash,
     digest: hash,
   },
 } as const;

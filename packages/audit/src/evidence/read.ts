@@ -1,16 +1,17 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { parseConfig } from '@pgattest/runtime';
 import { deepFreeze } from '../deep-freeze.ts';
 import type { EvaluationConfig } from '../evaluation.ts';
 import type { Manifest } from '../manifest.ts';
 import type { Observation, UnavailableCode } from '../probe.ts';
 import type { ObservationRecord, Snapshot } from '../snapshot.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { EvidenceError } from './errors.ts';
 import { evaluationSchema } from './evaluation-schema.ts';
-import { manifestSchema } from './manifest-schema.ts';
-import { evaluationFile, manifestFile, sha256 } from './seal.ts';
+import { manifestReader, type ManifestReader } from './manifest-reader.ts';
+import { listPlainFiles, readEvidence } from './folder-store.ts';
+import { sha256 } from './hash.ts';
+import { evaluationFile, manifestFile } from './seal.ts';
+import type { EvidenceStore } from './store.ts';
 
 /** One run, read back and verified. */
 export interface FiledRun {
@@ -19,31 +20,38 @@ export interface FiledRun {
   readonly evaluation: EvaluationConfig;
 }
 
+/** Where the files of one run are read from. */
+export interface RunSource {
+  /** What messages call it; a file of it is `<place>/<path>`. */
+  readonly place: string;
+  readonly list: () => Promise<ReadonlySet<string>>;
+  readonly read: (path: string) => Promise<Buffer>;
+}
+
+/** A run in a folder of its own, whether that is part of a store or a copy somewhere else. */
+export const folderSource = (folder: string): RunSource => ({
+  place: folder,
+  list: () => listPlainFiles(folder),
+  read: (path) => readEvidence(join(folder, path)),
+});
+
+/** A run of a store. */
+export const storeSource = (store: EvidenceStore, cluster: string, runId: string): RunSource => ({
+  place: store.placeOfRun(cluster, runId),
+  list: () => store.listRun(cluster, runId),
+  read: (path) => store.readRunFile(cluster, runId, path),
+});
+
+/** Reads and verifies one run's evidence folder, wherever it is. Errors: EvidenceError, as readRunFrom. */
+export const readRun = (folder: string): Promise<FiledRun> => readRunFrom(folderSource(folder));
+
 /**
- * Reads one run's evidence folder and verifies it: manifest digest, every file's hash, none missing, none extra.
+ * Reads one run and verifies it: manifest digest, every file's hash, none missing, none extra.
  * Throws EvidenceError naming the first file that is not as it was written.
  */
-export async function readRun(folder: string): Promise<FiledRun> {
-  const manifest = await readManifest(folder);
-  const present = await listFiles(folder);
-  const expected = new Set([manifestFile, ...manifest.files.map(({ path }) => path)]);
-  for (const path of present) {
-    if (!expected.has(path)) throw refuse('extra', folder, path, 'is not in the manifest; remove it');
-  }
-  const texts = new Map<string, string>();
-  for (const { path, sha256: hash } of manifest.files) {
-    if (!present.has(path)) throw refuse('missing', folder, path, 'is named by the manifest but is not there');
-    const bytes = await read(join(folder, path));
-    if (sha256(bytes) !== hash) {
-      throw refuse(
-        'changed',
-        folder,
-        path,
-        `was changed after it was written: sha256 is ${sha256(bytes)}, not ${hash}`,
-      );
-    }
-    texts.set(path, bytes.toString('utf8'));
-  }
+export async function readRunFrom(source: RunSource): Promise<FiledRun> {
+  const { manifest, texts } = await verifyFiles(source);
+  const folder = source.place;
   const observations = manifest.files.flatMap((file) =>
     file.probe === undefined || file.subject === undefined
       ? []
@@ -57,19 +65,35 @@ export async function readRun(folder: string): Promise<FiledRun> {
   });
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
-  const file = join(folder, manifestFile);
-  const text = (await read(file)).toString('utf8');
-  const parsed = parseConfig<Manifest>({ text, file, schema: manifestSchema });
-  if (!parsed.ok) {
-    const first = parsed.issues[0]?.message ?? 'unknown problem';
-    throw refuse('invalid', folder, manifestFile, `is not a manifest of this format: ${first}`);
+/** A run's manifest and the text of its files, each of which has the hash the manifest gives it. Errors: EvidenceError. */
+export async function verifyFiles(
+  source: RunSource,
+  parse?: ManifestReader,
+): Promise<{ readonly manifest: Manifest; readonly texts: ReadonlyMap<string, string> }> {
+  const folder = source.place;
+  const manifest = await readManifest(source, parse);
+  const present = await source.list();
+  const expected = new Set([manifestFile, ...manifest.files.map(({ path }) => path)]);
+  for (const path of present) {
+    if (!expected.has(path)) throw refuse('extra', folder, path, 'is not in the manifest; remove it');
   }
-  const { digest, ...body } = parsed.value;
-  if (sha256(canonicalJson(body)) !== digest || canonicalJson(parsed.value) !== text) {
-    throw refuse('changed', folder, manifestFile, 'was changed after it was written: its digest does not match');
+  const texts = new Map<string, string>();
+  for (const { path, sha256: hash } of manifest.files) {
+    if (!present.has(path)) throw refuse('missing', folder, path, 'is named by the manifest but is not there');
+    const bytes = await source.read(path);
+    const actual = sha256(bytes);
+    if (actual !== hash) {
+      throw refuse('changed', folder, path, `was changed after it was written: sha256 is ${actual}, not ${hash}`);
+    }
+    texts.set(path, bytes.toString('utf8'));
   }
-  return parsed.value;
+  return { manifest, texts };
+}
+
+/** The manifest of a run, intact in itself. Errors: EvidenceError. */
+export async function readManifest(source: RunSource, parse: ManifestReader = manifestReader()): Promise<Manifest> {
+  const text = (await source.read(manifestFile)).toString('utf8');
+  return parse(text, join(source.place, manifestFile));
 }
 
 function readEvaluation(folder: string, text: string | undefined): EvaluationConfig {
@@ -100,45 +124,27 @@ function narrowObservation(value: unknown): Observation<unknown> | undefined {
   const { status, at, code, message } = value;
   if (typeof at !== 'string') return undefined;
   if (status === 'ok') return 'value' in value ? { status, at, value: value['value'] } : undefined;
-  const known = unavailableCodes.find((candidate) => candidate === code);
-  if (status !== 'unavailable' || known === undefined || typeof message !== 'string') return undefined;
-  return { status, at, code: known, message };
+  if (status !== 'unavailable' || !isUnavailableCode(code) || typeof message !== 'string') return undefined;
+  return { status, at, code, message };
 }
 
-const unavailableCodes: readonly UnavailableCode[] = [
-  'unreachable',
-  'auth_failed',
-  'permission_denied',
-  'unsupported',
-  'timeout',
-  'invalid_data',
-  'probe_failed',
-];
+/** A record, so that a code more breaks the build. */
+const unavailableCodes: Readonly<Record<UnavailableCode, true>> = {
+  unreachable: true,
+  auth_failed: true,
+  permission_denied: true,
+  unsupported: true,
+  timeout: true,
+  invalid_data: true,
+  probe_failed: true,
+  not_configured: true,
+  stale: true,
+};
+const isUnavailableCode = (code: unknown): code is UnavailableCode =>
+  typeof code === 'string' && Object.hasOwn(unavailableCodes, code);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-async function read(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new EvidenceError('unreadable', file, `cannot read evidence file ${file}: ${why}`, { cause });
-  }
-}
-
-/** Paths inside the folder, with forward slashes. Anything but a plain file or folder is listed too, and so refused. */
-async function listFiles(folder: string): Promise<ReadonlySet<string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return new Set(
-    entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => {
-        const path = relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/');
-        return entry.isFile() ? path : `${path} (not a plain file)`;
-      }),
-  );
-}
 
 const refuse = (code: 'changed' | 'missing' | 'extra' | 'invalid', folder: string, path: string, why: string) =>
   new EvidenceError(code, join(folder, path), `evidence refused: ${join(folder, path)} ${why}`);

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { EvaluationConfig } from '../evaluation.ts';
 import type { Manifest, ManifestFile } from '../manifest.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { sha256 } from './hash.ts';
+import { merkleRoot } from './merkle.ts';
 
 /** File of the evidence folder that holds what shaped the verdicts besides the observations. */
 export const evaluationFile = 'evaluation.json';
@@ -26,7 +27,17 @@ export function sealRun(snapshot: Snapshot, evaluation: EvaluationConfig): Seale
   }
   const { formatVersion, runId, cluster, startedAt, finishedAt, tool, subjects } = snapshot;
   const files = listed.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const body = { formatVersion, runId, cluster, startedAt, finishedAt, tool, subjects, files };
+  const body = {
+    formatVersion,
+    runId,
+    cluster,
+    startedAt,
+    finishedAt,
+    tool,
+    subjects,
+    files,
+    merkleRoot: merkleRoot(files),
+  };
   return { manifest: { ...body, digest: sha256(canonicalJson(body)) }, files: texts };
 }
 
@@ -34,6 +45,3 @@ function describe(path: string, texts: ReadonlyMap<string, string>): ManifestFil
   const text = texts.get(path) ?? '';
   return { path, sha256: sha256(text), sizeBytes: Buffer.byteLength(text) };
 }
-
-/** Lower-case hexadecimal SHA-256. */
-export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');

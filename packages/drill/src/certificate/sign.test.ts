@@ -9,7 +9,8 @@ import { certificateSchema } from './certificate-schema.ts';
 import type { Certificate } from './certificate.ts';
 import { escapeHtml, renderCertificateHtml } from './html.ts';
 import { signCertificate, verifyCertificate } from './sign.ts';
-import { generateKey, loadPublicKey, loadSigningKey } from './signing-key.ts';
+import { generateSigningKey as generateKey } from '@pgattest/runtime';
+import { loadPublicKey, loadSigningKey } from './signing-key.ts';
 
 const certificate: Certificate = {
   schemaVersion: 1,

@@ -1,9 +1,8 @@
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import { formatIssue, parseConfig } from '@pgattest/runtime';
+import { formatIssue, keyIdOf, parseConfig } from '@pgattest/runtime';
 import { canonicalJson } from './canonical-json.ts';
 import { certificateSchema } from './certificate-schema.ts';
 import type { Certificate, SignedCertificate } from './certificate.ts';
-import { keyIdOf } from './signing-key.ts';
 
 /** Adds digest and signature; the bytes of the file are `canonicalJson` of the result. */
 export function signCertificate(certificate: Certificate, privateKey: KeyObject): SignedCertificate {

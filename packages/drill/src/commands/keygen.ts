@@ -1,5 +1,4 @@
-import { exitCode, RuntimeError, type CommandSpec } from '@pgattest/runtime';
-import { generateKey } from '../certificate/signing-key.ts';
+import { exitCode, generateSigningKey, RuntimeError, type CommandSpec } from '@pgattest/runtime';
 import { textOption } from '../conduct/run-drills.ts';
 
 /** `pgattest drill keygen`: the key that certificates are signed with. */
@@ -12,7 +11,7 @@ export const keygenCommand: CommandSpec = {
   async run(context) {
     const file = textOption(context, 'key');
     if (file === undefined) throw new RuntimeError('usage', 'name the file to write: --key drill.key');
-    const { keyFile, publicKeyFile, keyId } = await generateKey(file);
+    const { keyFile, publicKeyFile, keyId } = await generateSigningKey(file);
     context.stdout.write(`private: ${keyFile}\npublic:  ${publicKeyFile}\nkey id:  ${keyId}\n`);
     return exitCode.ok;
   },
