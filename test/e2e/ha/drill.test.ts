@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,22 +26,25 @@ async function drill(...argv: readonly string[]): Promise<{ code: number; stdout
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }
 
+/** The same by the built program, which the lab is asked through. */
+async function drillBuilt(...argv: readonly string[]): ReturnType<typeof drill> {
+  const child = spawn(process.execPath, [entry, 'drill', ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (chunk) => (said[name] += String(chunk)));
+  const code = await new Promise<number>((resolve) => {
+    child.once('close', (status) => resolve(status ?? -1));
+  });
+  return { code, ...said };
+}
+
 /** Runs an approved drill; its certificates are verified on the way. */
 async function certified(
   name: string,
   ...argv: readonly string[]
 ): Promise<{ code: number; said: string; certificates: readonly Certificate[] }> {
   const out = join(output, name);
-  const { code, stdout, stderr } = await drill(
-    ...argv,
-    '--key',
-    keyFile,
-    '--out',
-    out,
-    '--approve',
-    'CHG-9',
-    '--quiet',
-  );
+  const run = argv.includes('--by') ? drillBuilt : drill;
+  const { code, stdout, stderr } = await run(...argv, '--key', keyFile, '--out', out, '--approve', 'CHG-9', '--quiet');
   const files = existsSync(out) ? readdirSync(out).filter((file) => file.endsWith('.json')) : [];
   const certificates: Certificate[] = [];
   for (const file of files) {
@@ -183,6 +187,26 @@ describe('a role change', () => {
       for (const secret of lab.secrets) expect(said + JSON.stringify(certificates)).not.toContain(secret);
     },
   );
+
+  test('by a fault of the lab: the drill heals what it broke, and so it does when nobody takes over', async () => {
+    const { primary } = await rolesNow();
+    const byFault = (fault: string) => ['--by', `lab:${fault}`, '--lab', lab.name];
+    const lost = await certified('lost', 'failover', ...roleOptions, ...byFault('node-lost'));
+    expect(lost.code, lost.said).toBe(0);
+    expect(lost.certificates[0]).toMatchObject({ outcome: 'passed', fromMember: primary, rpoRows: 0 });
+    expect((await lab.status()).faults).toEqual([]);
+    await untilHealthy();
+
+    const stays = await rolesNow();
+    // Patroni starts PostgreSQL again where it was.
+    const options = [...byFault('replica-postmaster-killed'), '--deadline', '15s'];
+    const kept = await certified('kept', 'failover', ...roleOptions, ...options);
+    expect(kept.code, kept.said).toBe(3);
+    expect(kept.said).toContain(`while ${stays.primary} was still primary`);
+    expect(kept.certificates[0]).toMatchObject({ outcome: 'aborted' });
+    expect((await lab.status()).faults).toEqual([]);
+    expect((await rolesNow()).primary).toBe(stays.primary);
+  });
 
   test('is refused while Patroni is paused, and for a candidate that is none', async () => {
     const { primary } = await rolesNow();

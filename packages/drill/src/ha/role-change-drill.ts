@@ -109,9 +109,10 @@ async function change(options: RoleChangeOptions, timeline: number, writer: Prob
       refusal = error;
     }
   })();
-  const known = await watch(options, timeline, requestMs, writer, run, () => refusal).catch((error: unknown) => {
+  const known = await watch(options, timeline, requestMs, writer, run, () => refusal).catch(async (error: unknown) => {
     // Patroni may hold its answer back for minutes; whoever stopped the drill waits for no more words.
     giveUp.abort();
+    if (fault !== undefined) await healAnyway(fault, run);
     throw error;
   });
   await request;
@@ -150,6 +151,16 @@ async function change(options: RoleChangeOptions, timeline: number, writer: Prob
   });
 }
 
+/** Heals what the drill broke although it was stopped. */
+async function healAnyway(fault: LabFault, run: DrillRun): Promise<void> {
+  try {
+    await run.timeline.run('heal', `heal ${fault.name}`, () => fault.heal(AbortSignal.timeout(180_000)));
+  } catch (error) {
+    const detail = `${messageOf(error)}; heal it by hand: pgattest lab heal`;
+    run.check({ id: 'fault-healed', subject: fault.name, outcome: 'unavailable', detail });
+  }
+}
+
 const optionalSeconds = <K extends string>(key: K, value: number | undefined): { readonly [P in K]?: number } =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a computed key widens to string
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: number };
@@ -185,7 +196,8 @@ async function watch(
   for (;;) {
     const said = sight === undefined ? 'nothing was seen yet' : describeSight(sight);
     if (run.signal.aborted) {
-      throw new DrillError('deadline', `the drill was stopped while the primary changed; the cluster is: ${said}`);
+      const when = known.detectedMs === undefined ? `while ${leader} was still primary` : 'while the primary changed';
+      throw new DrillError('deadline', `the drill was stopped ${when}; the cluster is: ${said}`);
     }
     sight = await lookAt(members, run.signal, run.clock.elapsedMs);
     const holder = await leaderBy(options, run.signal);

@@ -32,8 +32,9 @@ describe('what the primary says of its standbys', () => {
   });
 });
 
+const cluster = (...members: readonly object[]): string => JSON.stringify({ members });
+
 describe('what the configuration store knows', () => {
-  const cluster = (...members: readonly object[]): string => JSON.stringify({ members });
   const leader = { name: 'pg-test-1', role: 'leader', state: 'running' };
 
   test.each([
