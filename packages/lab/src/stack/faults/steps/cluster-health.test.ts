@@ -41,7 +41,7 @@ describe('what the configuration store knows', () => {
     ['Patroni 3.0', { name: 'pg-test-2', role: 'replica', state: 'running', lag: 0 }],
     ['Patroni 3.3', { name: 'pg-test-2', role: 'replica', state: 'streaming', lag: 0 }],
   ])('a standby of %s is well', (_, standby) => {
-    expect(describeCluster(cluster(leader, standby), ['pg-test-1', 'pg-test-2'])).toBeUndefined();
+    expect(describeCluster(cluster(leader, standby), ['pg-test-1', 'pg-test-2'], false)).toBeUndefined();
   });
 
   test.each([
@@ -58,6 +58,13 @@ describe('what the configuration store knows', () => {
       'does not know how far pg-test-2 is',
     ],
   ])('%s is not', (_, body, said) => {
-    expect(describeCluster(body, ['pg-test-1', 'pg-test-2'])).toContain(said);
+    expect(describeCluster(body, ['pg-test-1', 'pg-test-2'], false)).toContain(said);
+  });
+
+  test('where nothing may be lost, one standby is known as the synchronous one', () => {
+    const standby = { name: 'pg-test-2', role: 'replica', state: 'running', lag: 0 };
+    const members = ['pg-test-1', 'pg-test-2'];
+    expect(describeCluster(cluster(leader, standby), members, true)).toContain('no synchronous standby');
+    expect(describeCluster(cluster(leader, { ...standby, role: 'sync_standby' }), members, true)).toBeUndefined();
   });
 });

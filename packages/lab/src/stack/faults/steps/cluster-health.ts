@@ -14,13 +14,17 @@ interface Mark {
 /**
  * A question to ask again and again: undefined = well, else what is missing. Well means: there is a primary, each of
  * these members (all unless named) is it, or streams from it and has replayed what it wrote after the first question,
- * and is not in failsafe mode; and the configuration store knows it running, which is what others decide by. A standby
+ * and is not in failsafe mode; and the configuration store knows it running, which is what others decide by: where nothing
+ * may be lost it also knows a synchronous standby, for without one nobody is promoted. A standby
  * that is ahead of its primary or stands still is not well, whatever Patroni says of it.
  */
 export function clusterHealth(
   run: HealthSite,
   only: readonly string[] = run.topology.members.map(({ name }) => name),
 ): () => Promise<string | undefined> {
+  // Of a part of the members nobody can say whether the synchronous one is among them.
+  const isSynchronous =
+    run.topology.options.durability === 'crit' && only.length > 1 && only.length === run.topology.members.length;
   let mark: Mark | undefined;
   return async () => {
     const primary = await run.findPrimary();
@@ -31,7 +35,7 @@ export function clusterHealth(
       return (
         (await describeStandbys(run, primary, replicas, mark.lsn)) ??
         (await describeMembers(run, only)) ??
-        describeCluster((await run.patroni(primary, 'GET', '/cluster'))?.body ?? '', only)
+        describeCluster((await run.patroni(primary, 'GET', '/cluster'))?.body ?? '', only, isSynchronous)
       );
     } catch (error) {
       return `${primary}: ${error instanceof Error ? error.message : String(error)}`;
@@ -96,7 +100,7 @@ async function describeMembers(run: HealthSite, members: readonly string[]): Pro
 }
 
 /** What is missing in `GET /cluster`, where each member shows as it last told the configuration store. */
-export function describeCluster(body: string, members: readonly string[]): string | undefined {
+export function describeCluster(body: string, members: readonly string[], isSynchronous: boolean): string | undefined {
   let document: unknown;
   try {
     document = JSON.parse(body);
@@ -110,7 +114,7 @@ export function describeCluster(body: string, members: readonly string[]): strin
   for (const name of members) {
     const found = listed.find(
       (member): member is { readonly name: string; readonly state?: unknown; readonly lag?: unknown } =>
-        typeof member === 'object' && member !== null && 'name' in member && member.name === name,
+        textOf(member, 'name') === name,
     );
     if (found === undefined) return `the configuration store does not know ${name}`;
     // Patroni before 3.0 says running of a standby that streams.
@@ -119,5 +123,14 @@ export function describeCluster(body: string, members: readonly string[]): strin
     }
     if (found.lag === 'unknown') return `the configuration store does not know how far ${name} is`;
   }
-  return undefined;
+  const hasSynchronous = listed.some((member) => /^(sync|quorum)_standby$/u.test(textOf(member, 'role')));
+  return isSynchronous && !hasSynchronous ? 'the configuration store knows no synchronous standby' : undefined;
 }
+
+const textOf = (member: unknown, key: string): string => {
+  const value: unknown =
+    typeof member === 'object' && member !== null
+      ? Object.entries(member).find(([name]) => name === key)?.[1]
+      : undefined;
+  return typeof value === 'string' ? value : '';
+};
