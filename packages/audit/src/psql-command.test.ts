@@ -35,6 +35,12 @@ describe('shellCommand', () => {
     expect(shellCommand('probe {host}:{port}', { connect })).toBe(command);
   });
 
+  it('fills psql up to its command, for a pipe after it', () => {
+    expect(shellCommand(`{psql} -c 'SHOW CONFIG' | sort`, { connect: 'host=a port=6432' })).toBe(
+      `psql -X -At 'host=a port=6432' -c 'SHOW CONFIG' | sort`,
+    );
+  });
+
   it('fills a place of the subject, and leaves braces that name none', () => {
     const places = { url: "'https://10.0.0.1:8008'" };
     expect(shellCommand(`curl {url}/config | awk '{print}' {other}`, { places })).toBe(

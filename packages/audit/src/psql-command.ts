@@ -15,12 +15,14 @@ export function psqlCommand(sql: string, connect: string | undefined, database?:
 
 /**
  * Fills the places of a shell evidence: `{host}` and `{port}` with the subject's address, quoted, IPv6 with its brackets;
- * any other `{place}` with the subject's place of that name. Braces that name no place stay as they are.
+ * `{psql}` with psql up to its `-c`, any other `{place}` with the subject's place of that name. Braces that name no place
+ * stay as they are.
  */
 export function shellCommand(shell: string, { connect, places }: Pick<Subject, 'connect' | 'places'>): string {
   return shell.replaceAll(/\{([a-z]+)\}/gu, (whole, name: string) => {
     const place = places?.[name];
     if (place !== undefined) return place;
+    if (name === 'psql' && connect !== undefined) return `psql -X -At ${shellQuote(connect)}`;
     const value = connectKeyword(connect ?? '', name);
     if (name === 'host') return shellWord(bracketed(value ?? 'localhost'));
     return name === 'port' ? shellWord(value ?? '5432') : whole;
@@ -45,4 +47,5 @@ function inDatabase(connect: string, database: string): string {
   return [...others, `dbname=${value}`].join(' ');
 }
 
-const shellWord = (word: string): string => (/^[\w.-]+$/u.test(word) ? word : shellQuote(word));
+/** A word for a POSIX shell, quoted where it must be. */
+export const shellWord = (word: string): string => (/^[\w./:@=-]+$/u.test(word) ? word : shellQuote(word));
