@@ -1,3 +1,4 @@
+import { clusterInventory } from './cluster/inventory.ts';
 import { pgServer } from './server.ts';
 import { pgReplication } from './replication.ts';
 import { pgWalReceiver } from './wal-receiver.ts';
@@ -17,9 +18,62 @@ import { pgLanguages } from './languages.ts';
 import { pgRoleSecrets } from './role-secrets.ts';
 import { pgRoles } from './roles.ts';
 import { pgRoutines } from './routines.ts';
+import { etcdAlarms } from './etcd/alarms.ts';
+import { etcdAuth } from './etcd/auth.ts';
+import { etcdKeys } from './etcd/keys.ts';
+import { etcdMembers } from './etcd/members.ts';
+import { etcdPeerTls } from './etcd/peer-tls.ts';
+import { etcdStatus } from './etcd/status.ts';
+import { etcdTls } from './etcd/tls.ts';
+import { patroniCluster } from './patroni/cluster.ts';
+import { patroniConfig } from './patroni/config.ts';
+import { patroniExposure } from './patroni/exposure.ts';
+import { patroniHistory } from './patroni/history.ts';
+import { patroniStatus } from './patroni/status.ts';
+import { patroniTls } from './patroni/tls.ts';
+import { haproxyStats } from './haproxy/stats.ts';
+import { haproxyInfo } from './haproxy/info.ts';
+import { haproxyExposure } from './haproxy/exposure.ts';
+import { haproxyServiceTls } from './haproxy/service-tls.ts';
+import { pgbouncerConfig } from './pgbouncer/config.ts';
+import { pgbouncerDatabases } from './pgbouncer/databases.ts';
+import { pgbouncerUsers } from './pgbouncer/users.ts';
+import { pgbouncerPools } from './pgbouncer/pools.ts';
+import { pgbouncerVersion } from './pgbouncer/version.ts';
+import { pgbouncerTls } from './pgbouncer/tls.ts';
+import { monitoringTargets } from './monitoring/targets.ts';
+import { monitoringRules } from './monitoring/rules.ts';
+import { monitoringAlerts } from './monitoring/alerts.ts';
+import { monitoringAlertmanager } from './monitoring/alertmanager.ts';
+import { monitoringRetention } from './monitoring/retention.ts';
+import { monitoringExposure } from './monitoring/exposure.ts';
+import { nodeHaproxyConfig } from './node/haproxy-config.ts';
+import { nodePgbouncerIni } from './node/pgbouncer-ini.ts';
+import { nodePgbouncerUserlist } from './node/pgbouncer-userlist.ts';
+import { nodePgbouncerHba } from './node/pgbouncer-hba.ts';
+import { nodeAccessControl } from './node/access-control.ts';
+import { nodeAccounts } from './node/accounts.ts';
+import { nodeFiles } from './node/files.ts';
+import { nodeFirewall } from './node/firewall.ts';
+import { nodeHost } from './node/host.ts';
+import { nodeKernel } from './node/kernel.ts';
+import { nodeLibraries } from './node/libraries.ts';
+import { nodeListeners } from './node/listeners.ts';
+import { nodePackages } from './node/packages.ts';
+import { nodeProcesses } from './node/processes.ts';
+import { nodeProtection } from './node/protection.ts';
+import { nodeRepositories } from './node/repositories.ts';
+import { nodeServices } from './node/services.ts';
+import { nodeShellHistories } from './node/shell-histories.ts';
+import { nodeSshServer } from './node/ssh-server.ts';
+import { nodeSudoers } from './node/sudoers.ts';
+import { nodeTimeSync } from './node/time-sync.ts';
+import { nodeUpdates } from './node/updates.ts';
+import { nodeVolumes } from './node/volumes.ts';
 
 /** Every probe, in the order they run on an instance. */
 export const probes = [
+  clusterInventory,
   pgSettings,
   pgServer,
   pgReplication,
@@ -39,4 +93,56 @@ export const probes = [
   pgRoutines,
   pgLanguages,
   pgConnectionStrings,
+  patroniStatus,
+  patroniCluster,
+  patroniConfig,
+  patroniHistory,
+  patroniTls,
+  patroniExposure,
+  etcdStatus,
+  etcdMembers,
+  etcdAlarms,
+  etcdKeys,
+  etcdTls,
+  etcdPeerTls,
+  etcdAuth,
+  haproxyStats,
+  haproxyInfo,
+  haproxyExposure,
+  haproxyServiceTls,
+  pgbouncerConfig,
+  pgbouncerDatabases,
+  pgbouncerUsers,
+  pgbouncerPools,
+  pgbouncerVersion,
+  pgbouncerTls,
+  monitoringTargets,
+  monitoringRules,
+  monitoringAlerts,
+  monitoringAlertmanager,
+  monitoringRetention,
+  monitoringExposure,
+  nodeHaproxyConfig,
+  nodePgbouncerIni,
+  nodePgbouncerUserlist,
+  nodePgbouncerHba,
+  nodeAccessControl,
+  nodeAccounts,
+  nodeFiles,
+  nodeFirewall,
+  nodeHost,
+  nodeKernel,
+  nodeLibraries,
+  nodeListeners,
+  nodePackages,
+  nodeProcesses,
+  nodeProtection,
+  nodeRepositories,
+  nodeServices,
+  nodeShellHistories,
+  nodeSshServer,
+  nodeSudoers,
+  nodeTimeSync,
+  nodeUpdates,
+  nodeVolumes,
 ] as const;

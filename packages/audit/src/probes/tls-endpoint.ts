@@ -32,7 +32,7 @@ export const pgTlsEndpoint = defineProbe({
   grants: [],
   async collect({ target, signal }): Promise<TlsEndpointFact> {
     try {
-      return toFact(await readTlsEndpoint(target, signal));
+      return tlsEndpointFact(await readTlsEndpoint(target, signal));
     } catch (error) {
       // `unsupported` over TCP is an answer: the server was asked and declined. On a Unix socket nothing was asked.
       if (error instanceof ConnectError && error.code === 'unsupported' && !target.host.startsWith('/')) {
@@ -43,7 +43,8 @@ export const pgTlsEndpoint = defineProbe({
   },
 });
 
-const toFact = ({ protocol, cipher, peer, chainLength }: TlsEndpoint): TlsEndpointFact => ({
+/** A handshake as a fact: what was not shown is null. */
+export const tlsEndpointFact = ({ protocol, cipher, peer, chainLength }: TlsEndpoint): TlsEndpointFact => ({
   offered: true,
   protocol,
   cipher,
