@@ -1,4 +1,5 @@
-import { askAsStranger, createEtcdClient, readHttpTlsEndpoint } from '@pgattest/connect';
+import { kindOfFact, probes } from '@pgattest/audit';
+import { askAsStranger, createEtcdClient, readHttpTlsEndpoint, requestHttp, type EtcdTarget } from '@pgattest/connect';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { etcdPasswords, startEtcdServer, type EtcdServer } from './etcd-server.ts';
 
@@ -119,11 +120,9 @@ describe('a stranger', () => {
     expect(answer).toMatchObject({ kind: 'answered', status: 200 });
   });
 
-  test('who does not trust the server has not been refused by it', async () => {
-    const { url } = secure();
-    await expect(askAsStranger({ url }, { ...call, method: 'GET', path: '/version' })).rejects.toMatchObject({
-      code: 'tls_failed',
-    });
+  test('sends no login and no key to a server that nobody verified', async () => {
+    const answer = requestHttp(secure().target(), { ...call, method: 'GET', path: '/version', trust: 'anybody' });
+    await expect(answer).rejects.toMatchObject({ code: 'config_invalid' });
   });
 
   test('at a closed port has not been refused either', async () => {
@@ -131,5 +130,81 @@ describe('a stranger', () => {
     await expect(askAsStranger(target, { ...call, method: 'GET', path: '/version' })).rejects.toMatchObject({
       code: 'unreachable',
     });
+  });
+});
+
+describe('the probes of etcd', () => {
+  const collect = async (id: string, target: EtcdTarget): Promise<unknown> => {
+    const probe = probes.find((candidate) => candidate.id === id);
+    if (probe?.subject !== 'etcd') throw new Error(`no probe of etcd: ${id}, a ${kindOfFact(id)} fact`);
+    return probe.collect({ target, prefix: '/pg/pg-test/', signal });
+  };
+
+  test('see access control, and how far the login reaches', async () => {
+    await expect(collect('etcd.auth', secure().target(login('pg-test')))).resolves.toEqual({
+      enabled: true,
+      user: 'pg-test',
+      readsForeignKeys: false,
+      users: [{ name: 'pg-test', roles: ['pg-test'] }],
+      sawAllUsers: false,
+      grants: [{ user: 'pg-test', role: 'pg-test', type: 'READWRITE', key: '/pg/pg-test/', rangeEnd: '/pg/pg-test0' }],
+    });
+    await expect(collect('etcd.auth', secure().target(login('root')))).resolves.toMatchObject({
+      readsForeignKeys: true,
+      sawAllUsers: true,
+      users: [
+        { name: 'pg-test', roles: ['pg-test'] },
+        { name: 'root', roles: ['root'] },
+      ],
+    });
+    await expect(collect('etcd.auth', plain().target())).resolves.toMatchObject({ enabled: false, user: null });
+  });
+
+  test('read the keys of the cluster and none of another', async () => {
+    const fact = await collect('etcd.keys', secure().target(login('root')));
+    expect(fact).toMatchObject({
+      leader: { name: 'pg-test-1', hasLease: false },
+      names: ['config', 'leader'],
+      members: [],
+      isComplete: true,
+    });
+  });
+
+  test('see TLS and what a stranger is told, at both ports', async () => {
+    const target = secure().target();
+    await expect(collect('etcd.tls', target)).resolves.toMatchObject({
+      scheme: 'https',
+      answered: false,
+      tls: { subject: 'CN=etcd-1' },
+    });
+    await expect(collect('etcd.peer-tls', target)).resolves.toMatchObject([
+      { url: secure().peerUrl, scheme: 'https', answered: false },
+    ]);
+    await expect(collect('etcd.tls', plain().target())).resolves.toMatchObject({
+      scheme: 'http',
+      answered: true,
+      tls: null,
+    });
+    await expect(collect('etcd.peer-tls', plain().target())).resolves.toMatchObject([
+      { scheme: 'http', answered: true, tls: null },
+    ]);
+  });
+
+  test('read the state without a login although there is access control', async () => {
+    await expect(collect('etcd.status', secure().target())).resolves.toMatchObject({
+      isHealthy: true,
+      quotaBytes: 67_108_864,
+      isLearner: false,
+    });
+    await expect(collect('etcd.members', secure().target())).resolves.toHaveLength(1);
+    await expect(collect('etcd.alarms', secure().target())).resolves.toEqual([]);
+  });
+
+  test('hold no password', async () => {
+    const ids = probes.flatMap(({ id, subject }) => (subject === 'etcd' ? [id] : []));
+    const facts: unknown[] = [];
+    for (const id of ids) facts.push(await collect(id, secure().target(login('root'))));
+    const text = JSON.stringify(facts);
+    for (const password of Object.values(etcdPasswords)) expect(text).not.toContain(password);
   });
 });

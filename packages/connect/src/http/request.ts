@@ -37,6 +37,8 @@ export interface HttpCall {
   /** `credentials`: those of the target are sent. Without it nobody is told who asks. */
   readonly as?: 'credentials';
   readonly headers?: Readonly<Record<string, string>>;
+  /** Talks to whoever answers: only for a request that holds nothing of ours. Errors: config_invalid with `as`. */
+  readonly trust?: 'anybody';
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -50,7 +52,13 @@ const longestAnswerBytes = 4 * 1024 * 1024;
 export async function requestHttp(target: HttpTarget, call: HttpCall): Promise<HttpAnswer> {
   const url = urlOf(target, call);
   const what = `cannot ask ${call.component} for ${call.method} ${url.origin}${url.pathname}`;
-  const files = await tlsFiles(target, url, call.component);
+  if (call.trust === 'anybody' && (call.as !== undefined || target.keyFile !== undefined)) {
+    throw new ConnectError('config_invalid', `${what}: a login or a key needs a server that was verified`);
+  }
+  const files = {
+    ...(await tlsFiles(target, url, call.component)),
+    ...(call.trust === 'anybody' ? { rejectUnauthorized: false } : {}),
+  };
   if (call.signal.aborted) throw abortedError(call.signal, what);
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const { credentials } = target;

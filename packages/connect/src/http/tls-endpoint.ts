@@ -53,7 +53,7 @@ export type StrangerAnswer =
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * Sends one request as somebody who has no certificate and no login. A connection that an https server ends after it
+ * Sends one request as somebody who has no certificate and no login, and who trusts anybody. A connection that an https server ends after it
  * was made counts as refused; one that cannot be made is an error. Errors: config_invalid, unreachable, timeout,
  * aborted, invalid_data.
  */
@@ -68,20 +68,15 @@ export async function askAsStranger(
     readonly signal: AbortSignal;
   },
 ): Promise<StrangerAnswer> {
-  const { url, caFile, serverName } = target;
-  const stranger: HttpTarget = {
-    url,
-    ...(caFile === undefined ? {} : { caFile }),
-    ...(serverName === undefined ? {} : { serverName }),
-  };
+  const { url, serverName } = target;
+  const stranger: HttpTarget = { url, ...(serverName === undefined ? {} : { serverName }) };
   try {
-    const { status, body } = await requestHttp(stranger, call);
+    const { status, body } = await requestHttp(stranger, { ...call, trust: 'anybody' });
     return { kind: 'answered', status, body };
   } catch (cause) {
     if (!(cause instanceof ConnectError) || !url.startsWith('https:')) throw cause;
     const code = codeOf(cause.cause);
-    // The server's alert about the missing certificate. An untrusted or expired certificate of the server is our own
-    // refusal and none of the server's.
+    // The server's alert about the missing certificate.
     const isAlert = /ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|HANDSHAKE_FAILURE)/u.test(code);
     // Ended without a word: a refusal too, if the server is there and speaks TLS.
     const isHangUp = code === 'ECONNRESET' || code === 'EPIPE';

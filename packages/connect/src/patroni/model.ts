@@ -21,6 +21,16 @@ export interface PatroniMemberStatus {
   readonly isFailsafeActive: boolean;
   readonly isSyncStandby: boolean;
   readonly isRestartPending: boolean;
+  /** Settings that wait for the restart; Patroni says them since 3.3. */
+  readonly restartSettings: readonly string[];
+  /** A watchdog is required or wanted, and Patroni cannot use it. */
+  readonly isWatchdogFailed: boolean;
+  /** When this member last spoke with the DCS, seconds since 1970; since 2.1.4. */
+  readonly dcsLastSeen?: number;
+  /** Only those with another value than Patroni's default. */
+  readonly tags: Readonly<Record<string, unknown>>;
+  /** Name of the member; since 3.2. */
+  readonly name: string | undefined;
   /** `3.0.2` */
   readonly version: string | undefined;
   readonly scope: string | undefined;
