@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { exitCode, findNearest, RuntimeError, type CommandContext, type CommandSpec } from '@pgattest/runtime';
+import { findNewestRun } from '../evidence/chain.ts';
 import { explainFinding } from '../explain.ts';
 import { auditRules } from '../rules.ts';
 import { reviewRun, reviewStoredRun, type AuditRun } from '../run.ts';
@@ -47,7 +48,7 @@ async function findRuns(context: CommandContext): Promise<readonly AuditRun[]> {
   return withStore(context, undefined, async (store) => {
     const runs: AuditRun[] = [];
     for (const cluster of await store.clusters()) {
-      const runId = (await store.list(cluster)).runs.at(-1);
+      const runId = await findNewestRun(store, cluster);
       if (runId !== undefined) runs.push(await reviewStoredRun(store, cluster, runId, auditRules));
     }
     if (runs.length > 0) return runs;

@@ -47,6 +47,12 @@ export async function readChainState(store: EvidenceStore, cluster: string): Pro
   return state;
 }
 
+/** The newest completed run, or the newest from before there was a chain. Errors: EvidenceError. */
+export async function findNewestRun(store: EvidenceStore, cluster: string): Promise<string | undefined> {
+  const { lastRun } = await readChainState(store, cluster);
+  return lastRun?.record.run.id ?? (await store.list(cluster)).runs.at(-1);
+}
+
 /** One record of the chain. Errors: EvidenceError missing, changed. */
 export async function getRecord(store: EvidenceStore, cluster: string, sequence: number): Promise<SealedRecord> {
   const place = store.placeOfRecord(cluster, sequence);

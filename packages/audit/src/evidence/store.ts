@@ -1,6 +1,6 @@
 /** What is filed of one cluster, by name only. */
 export interface StoredNames {
-  /** Run ids, oldest first. */
+  /** Run ids, oldest first; one that no record names may be unfinished. */
   readonly runs: readonly string[];
   /** Sequence numbers of the chain, ascending. */
   readonly records: readonly number[];

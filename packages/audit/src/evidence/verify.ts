@@ -8,6 +8,7 @@ import { manifestReader, type ManifestReader } from './manifest-reader.ts';
 import { readManifest, storeSource, verifyFiles } from './read.ts';
 import { parseRecord, type RunRecord, type SealedRecord } from './record.ts';
 import { signatureProblem } from './record-signature.ts';
+import { manifestFile } from './seal.ts';
 import type { EvidenceStore, StoredNames } from './store.ts';
 
 export interface VerifyOptions {
@@ -212,6 +213,10 @@ async function checkUnrecorded(
   for (const runId of names.runs.filter((id) => !walk.recorded.has(id))) {
     const source = storeSource(store, cluster, runId);
     try {
+      if (!(await source.list()).has(manifestFile)) {
+        walk.notes.push(`${source.place} was left by an interrupted run; remove it`);
+        continue;
+      }
       const manifest = evidence
         ? (await verifyFiles(source, walk.parse)).manifest
         : await readManifest(source, walk.parse);
