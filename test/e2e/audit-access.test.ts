@@ -165,12 +165,14 @@ const noPolicy = {
 async function audit(cluster: DemoCluster): Promise<readonly Finding[]> {
   const needs = new Set<string>(accessChecks.flatMap((check) => check.needs));
   const instances = cluster.nodes.map((node) => ({ name: node.name, dsn: cluster.dsn(node, 'auditor') }));
-  const snapshot: Snapshot = await collect(await discover({ name: cluster.name, instances }, {}), {
+  const snapshot: Snapshot = await collect(await discover({ name: cluster.name, members: instances }, { env: {} }), {
     probes: probes.filter(({ id }) => needs.has(id)),
     concurrency: 1,
     connectTimeoutMs: 30_000,
     probeTimeoutMs: 30_000,
     lockTimeoutMs: 1_000,
+    runTimeoutMs: 300_000,
+    livePauseMs: 0,
     runId: 'e2e',
     tool: { name: 'pgattest', version: '0.0.0' },
     now: () => new Date(),

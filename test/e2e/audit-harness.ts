@@ -43,7 +43,7 @@ export async function auditDemo(
   deadlines: { readonly connect_timeout: string; readonly probe_timeout: string } = patient,
 ): Promise<AuditRun> {
   const instances = cluster.nodes.map((node) => ({ name: node.name, dsn: cluster.dsn(node, 'auditor') }));
-  const declared = { name: cluster.name, instances };
+  const declared = { name: cluster.name, members: instances };
   const config = await defaultAuditConfig([declared], auditRules, {
     evidence_dir: join(directory, 'evidence'),
     report_dir: join(directory, 'reports'),

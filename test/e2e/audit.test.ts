@@ -43,7 +43,7 @@ describe('an audit of the healthy demo cluster', () => {
       unlisted: [],
     });
     const doctor = await pgattestAudit(['doctor', ...instanceOptions(cluster)]);
-    expect(doctor.stdout).toContain('every probe works on every instance');
+    expect(doctor.stdout).toContain('every probe works on every object');
     expect(doctor.code).toBe(0);
   }, 300_000);
 

@@ -82,7 +82,7 @@ describe('an audit of a cluster that nobody can reach', () => {
   it('files what it could not see, passes nothing and ends with 3', async () => {
     const { code, stdout, stderr } = await run('--fail-on', 'never');
     expect(code).toBe(3);
-    expect(stderr).toMatch(/auditing pg-test: 0 facts, \d+ unavailable/u);
+    expect(stderr).toMatch(/auditing pg-test: 1 facts, \d+ unavailable/u);
     expect(stdout).toMatch(
       /pg-test-1 did not answer, its \d+ results are not decided: cannot connect to 127\.0\.0\.1:\d+\/.*ECONNREFUSED/u,
     );

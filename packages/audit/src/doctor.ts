@@ -1,10 +1,12 @@
 import { ConnectError, type PgSession } from '@pgattest/connect';
-import { observe, openAuditSession } from './collect.ts';
-import type { Instance } from './inventory/discover.ts';
-import type { AnyProbe, UnavailableCode } from './probe.ts';
+import { readShippedFacts } from './collect/node-source.ts';
+import { failed, observe } from './collect/observe.ts';
+import { openTarget, type OpenTarget } from './collect/open.ts';
+import { kindOfTarget, type ComponentTarget } from './inventory/component-target.ts';
+import type { AnyProbe, Observation, UnavailableCode } from './probe.ts';
 import type { AuditSettings } from './settings.ts';
 
-/** One probe tried for real on one instance. */
+/** One probe tried for real on one subject. */
 export interface ProbeHealth {
   readonly probe: string;
   readonly privilege: string;
@@ -15,10 +17,11 @@ export interface ProbeHealth {
   readonly grants: readonly string[];
 }
 
-/** What the auditor's role can do on one instance. */
-export interface InstanceHealth {
-  readonly instance: string;
-  /** Absent when the instance could not be entered. */
+/** What the auditor can do on one subject. */
+export interface SubjectHealth {
+  readonly subject: string;
+  readonly kind: string;
+  /** Of an instance; absent when it could not be entered. */
   readonly role?: string;
   readonly isSuperuser?: boolean;
   readonly database?: string;
@@ -35,49 +38,70 @@ export interface DoctorOptions {
   readonly now: () => Date;
 }
 
-/** Runs every probe on an instance and says which privileges are missing. Rejects only when interrupted. */
-export async function examine(instance: Instance, options: DoctorOptions): Promise<InstanceHealth> {
+/**
+ * Runs every probe of its kind on a subject and says which privileges are missing. Live probes are left out: they try
+ * what a scanner would, and tell nothing about privileges. Rejects only when interrupted.
+ */
+export async function examine(target: ComponentTarget, options: DoctorOptions): Promise<SubjectHealth> {
+  const probes = options.probes.filter(({ subject, live }) => subject === kindOfTarget(target) && live === undefined);
   const bounds = { ...options.settings, signal: options.signal, now: options.now };
-  let session: PgSession | undefined;
-  try {
-    session = await openAuditSession(instance, bounds);
-    const [who] = await session.rows<{ role: string; quoted: string; superuser: string; database: string }>(
-      `SELECT current_user AS role, quote_ident(current_user) AS quoted, rolsuper AS superuser,
-              current_database() AS database
-       FROM pg_roles WHERE rolname = current_user`,
-      { signal: options.signal },
-    );
-    const probes: ProbeHealth[] = [];
-    for (const probe of options.probes) {
-      if (!session.usable) {
-        await session.close();
-        session = await openAuditSession(instance, bounds);
-      }
-      probes.push(await examineProbe(probe, instance, session, who?.quoted ?? '{role}', bounds));
-    }
+  const base = { subject: target.subject.id, kind: kindOfTarget(target) };
+  if (target.kind === 'undeclared') {
+    return { ...base, unreachable: { code: 'not_configured', message: target.message }, probes: [] };
+  }
+  if (target.kind === 'node' && target.source.from === 'file') {
+    const facts = await readShippedFacts(target.source, probes, options);
+    const missing = new Error('no answer');
     return {
-      instance: instance.subject.id,
-      ...(who === undefined ? {} : { role: who.role, isSuperuser: who.superuser === 't', database: who.database }),
-      versionNum: session.versionNum,
-      probes,
+      ...base,
+      probes: probes.map((probe) =>
+        healthOf(probe, facts.get(probe.id) ?? failed(missing, probe, base.subject, options), '{role}'),
+      ),
     };
+  }
+  let open: OpenTarget | undefined;
+  try {
+    open = await openTarget(target, bounds);
+    const who = target.kind === 'instance' ? await whoAmI(open, options.signal) : undefined;
+    const health: ProbeHealth[] = [];
+    for (const probe of probes) {
+      if (!open.usable()) {
+        await open.close().catch(() => undefined);
+        open = await openTarget(target, bounds);
+      }
+      const observation = await observe(probe, base.subject, open.contextFor, bounds);
+      health.push(healthOf(probe, observation, who?.quoted ?? '{role}'));
+    }
+    return { ...base, ...who?.facts, probes: health };
   } catch (cause) {
     options.signal.throwIfAborted();
     if (!(cause instanceof ConnectError)) throw cause;
-    return { instance: instance.subject.id, unreachable: { code: cause.code, message: cause.message }, probes: [] };
+    return { ...base, unreachable: { code: cause.code, message: cause.message }, probes: [] };
   } finally {
-    await session?.close().catch(() => undefined);
+    await open?.close().catch(() => undefined);
   }
 }
 
-async function examineProbe(
-  probe: AnyProbe,
-  instance: Instance,
-  session: PgSession,
-  role: string,
-  bounds: Parameters<typeof observe>[3],
-): Promise<ProbeHealth> {
-  const observation = await observe(probe, instance, session, bounds);
+async function whoAmI(
+  { contextFor }: OpenTarget,
+  signal: AbortSignal,
+): Promise<{
+  readonly quoted: string;
+  readonly facts: Pick<SubjectHealth, 'role' | 'isSuperuser' | 'database' | 'versionNum'>;
+}> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the context of an instance holds its session
+  const { pg } = contextFor(signal) as { readonly pg: PgSession };
+  const [who] = await pg.rows<{ role: string; quoted: string; superuser: string; database: string }>(
+    `SELECT current_user AS role, quote_ident(current_user) AS quoted, rolsuper AS superuser,
+            current_database() AS database
+     FROM pg_roles WHERE rolname = current_user`,
+    { signal },
+  );
+  const named = who === undefined ? {} : { role: who.role, isSuperuser: who.superuser === 't', database: who.database };
+  return { quoted: who?.quoted ?? '{role}', facts: { ...named, versionNum: pg.versionNum } };
+}
+
+function healthOf(probe: AnyProbe, observation: Observation<unknown>, role: string): ProbeHealth {
   const base = { probe: probe.id, privilege: probe.privilege };
   if (observation.status === 'ok') return { ...base, state: 'ok', grants: [] };
   const { code, message } = observation;
@@ -85,13 +109,11 @@ async function examineProbe(
   return { ...base, state: code, message, grants };
 }
 
-/** True when every probe of every instance works. */
-export const isHealthy = (instances: readonly InstanceHealth[]): boolean =>
-  instances.every(
-    ({ unreachable, probes }) => unreachable === undefined && probes.every(({ state }) => state === 'ok'),
-  );
+/** True when every probe of every subject works. */
+export const isHealthy = (subjects: readonly SubjectHealth[]): boolean =>
+  subjects.every(({ unreachable, probes }) => unreachable === undefined && probes.every(({ state }) => state === 'ok'));
 
 /** Statements to run, each once. Roles and grants replicate, so they are for the primary of the cluster. */
-export const missingGrants = (instances: readonly InstanceHealth[]): readonly string[] => [
-  ...new Set(instances.flatMap(({ probes }) => probes.flatMap(({ grants }) => grants))),
+export const missingGrants = (subjects: readonly SubjectHealth[]): readonly string[] => [
+  ...new Set(subjects.flatMap(({ probes }) => probes.flatMap(({ grants }) => grants))),
 ];

@@ -1,4 +1,5 @@
 import type { HttpTarget, PgbouncerConsole, PgSession, PgTarget } from '@pgattest/connect';
+import type { ClusterContext } from './inventory/cluster-context.ts';
 import type { NodeAccess } from './node/access.ts';
 
 /**
@@ -6,6 +7,8 @@ import type { NodeAccess } from './node/access.ts';
  * through `@pgattest/connect`, within its signal. Targets hold Secrets and never leave the process.
  */
 export interface ProbeContexts {
+  /** What is declared of the cluster, and where else its members can be read. */
+  readonly cluster: ClusterContext;
   /** One open, read-only session per instance, shared by its probes, which run one after the other. */
   readonly instance: { readonly pg: PgSession; readonly target: PgTarget };
   readonly patroni: { readonly target: HttpTarget };

@@ -1,4 +1,4 @@
-import type { ComponentKind } from './inventory/subjects.ts';
+import type { SubjectKind } from './inventory/subjects.ts';
 import type { ProbeContexts } from './probe-contexts.ts';
 
 /** What one probe saw on one subject, or why it could not look. Never a silent blank. */
@@ -6,24 +6,29 @@ export type Observation<T> =
   | { readonly status: 'ok'; readonly at: string; readonly value: T }
   | { readonly status: 'unavailable'; readonly at: string; readonly code: UnavailableCode; readonly message: string };
 
-export type UnavailableCode =
-  | 'unreachable'
-  | 'auth_failed'
-  | 'permission_denied'
-  | 'unsupported'
-  | 'timeout'
-  | 'invalid_data'
-  | 'probe_failed'
+/** Why a probe could not look. */
+export const unavailableCodes = [
+  'unreachable',
+  'auth_failed',
+  'permission_denied',
+  'unsupported',
+  'timeout',
+  'invalid_data',
+  'probe_failed',
   /** The component is neither declared nor discovered, so nobody was asked. */
-  | 'not_configured';
+  'not_configured',
+  /** What a node collector brought is older than the configuration allows. */
+  'stale',
+] as const;
+export type UnavailableCode = (typeof unavailableCodes)[number];
 
 /** What a probe of one kind of subject gets, with the signal that ends at its deadline or with the run. */
-export type ProbeContext<Kind extends ComponentKind = 'instance'> = ProbeContexts[Kind] & {
+export type ProbeContext<Kind extends SubjectKind = 'instance'> = ProbeContexts[Kind] & {
   readonly signal: AbortSignal;
 };
 
 /** The only audit code with I/O. It throws on failure; the runner turns that into `unavailable` with a code. */
-export interface Probe<Id extends string, T, Kind extends ComponentKind = ComponentKind> {
+export interface Probe<Id extends string, T, Kind extends SubjectKind = SubjectKind> {
   readonly id: Id;
   readonly subject: Kind;
   /** What the probe reads, for the method chapter of the report. */
@@ -44,6 +49,6 @@ export interface Probe<Id extends string, T, Kind extends ComponentKind = Compon
 // oxlint-disable-next-line typescript/no-explicit-any -- see above
 export type AnyProbe = Omit<Probe<string, any>, 'collect'> & { readonly collect: (context: never) => Promise<unknown> };
 
-export const defineProbe = <const Id extends string, T, const Kind extends ComponentKind>(
+export const defineProbe = <const Id extends string, T, const Kind extends SubjectKind>(
   probe: Probe<Id, T, Kind>,
 ): Probe<Id, T, Kind> => Object.freeze(probe);

@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 async function audit(port: number, signal: AbortSignal) {
-  const cluster = { name: 'pg-test', instances: [{ name: 'pg-test-1', dsn: `host=127.0.0.1 port=${port} user=a` }] };
+  const cluster = { name: 'pg-test', members: [{ name: 'pg-test-1', dsn: `host=127.0.0.1 port=${port} user=a` }] };
   const config = await defaultAuditConfig([cluster], auditRules, {
     evidence_dir: directory,
     connect_timeout: '300ms',
@@ -66,10 +66,10 @@ it('a server that never answers is asked once, not once per probe, and every obs
     expect(connections()).toBe(1);
     return result;
   });
-  const codes = run.snapshot.observations.map(({ observation }) =>
-    observation.status === 'ok' ? 'ok' : observation.code,
-  );
-  expect(codes).toEqual(auditRules.probes.map(() => 'timeout'));
+  const codes = run.snapshot.observations
+    .filter(({ subject }) => subject === 'pg-test-1')
+    .map(({ observation }) => (observation.status === 'ok' ? 'ok' : observation.code));
+  expect(codes).toEqual(auditRules.probes.filter(({ subject }) => subject === 'instance').map(() => 'timeout'));
   expect(new Set(run.assessment.findings.map(({ outcome }) => outcome))).toEqual(new Set(['error']));
 });
 

@@ -1,6 +1,6 @@
 import { version } from '@pgattest/runtime';
 import { assess, type Assessment } from './assess.ts';
-import { collect } from './collect.ts';
+import { collect, type LiveProbe } from './collect.ts';
 import type { AuditSettings } from './settings.ts';
 import type { EvaluationConfig } from './evaluation.ts';
 import { fileRun, recordRun } from './evidence/file-run.ts';
@@ -9,7 +9,8 @@ import type { SealedRecord } from './evidence/record.ts';
 import { sealRun } from './evidence/seal.ts';
 import type { EvidenceStore } from './evidence/store.ts';
 import { findPrevious, openFiling, type OpenFiling } from './filing.ts';
-import { discover, type DeclaredCluster } from './inventory/discover.ts';
+import type { DeclaredCluster } from './inventory/declared.ts';
+import { discover } from './inventory/discover.ts';
 import { renderReportFiles, reportOf } from './report-files.ts';
 import type { Report } from './report/model.ts';
 import type { AuditRules } from './rules.ts';
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   readonly now: () => Date;
   readonly onObservation?: (record: ObservationRecord) => void;
+  /** Told before a live probe starts. */
+  readonly onLive?: (live: LiveProbe) => void;
   /** Told when the run before cannot be compared with, and why. */
   readonly onNote?: (note: string) => void;
 }
@@ -53,18 +56,21 @@ export async function runAudit(cluster: DeclaredCluster, options: RunOptions): P
 async function auditInto(filing: OpenFiling, cluster: DeclaredCluster, options: RunOptions): Promise<AuditRun> {
   const { settings, rules, signal, now } = options;
   const { store } = filing;
-  const inventory = await discover(cluster, options.env);
+  const inventory = await discover(cluster, { env: options.env, evidenceDir: settings.evidenceDir });
   const snapshot = await collect(inventory, {
     probes: rules.probes,
     concurrency: settings.concurrency,
     connectTimeoutMs: settings.connectTimeoutMs,
     probeTimeoutMs: settings.probeTimeoutMs,
     lockTimeoutMs: settings.lockTimeoutMs,
+    runTimeoutMs: settings.runTimeoutMs,
+    livePauseMs: settings.livePauseMs,
     runId: newRunId(now()),
     tool: { name: 'pgattest', version },
     now,
     signal,
     ...(options.onObservation === undefined ? {} : { onObservation: options.onObservation }),
+    ...(options.onLive === undefined ? {} : { onLive: options.onLive }),
   });
   const previous = await findPrevious(store, cluster.name, rules, options.onNote);
   const evaluation: EvaluationConfig = {

@@ -1,12 +1,13 @@
 import {
   createColour,
-  createProgress,
   exitCode,
+  redactSecrets,
   RuntimeError,
   type CommandContext,
   type CommandSpec,
   type ExitCode,
 } from '@pgattest/runtime';
+import pLimit from 'p-limit';
 import { discover } from '../inventory/discover.ts';
 import { writeReport } from '../report-files.ts';
 import { auditRules } from '../rules.ts';
@@ -14,6 +15,7 @@ import { filesOf, runAudit, type AuditRun } from '../run.ts';
 import type { AuditSettings } from '../settings.ts';
 import { verdictOf } from '../verdict-exit.ts';
 import { ownCommand } from './own-command.ts';
+import { createRunWatch, type RunWatch } from './run-watch.ts';
 import { failOnOption, overrideOptions, readSettings, sourceOptions } from './source.ts';
 import { renderVerdicts } from './verdict-table.ts';
 
@@ -34,7 +36,9 @@ export const runCommand: CommandSpec = {
   async run(context) {
     const settings = await readSettings(context);
     // A mistake in the last cluster is told before the first one is audited.
-    await Promise.all(settings.clusters.map((cluster) => discover(cluster, context.env)));
+    const inventories = await Promise.all(
+      settings.clusters.map((cluster) => discover(cluster, { env: context.env, evidenceDir: settings.evidenceDir })),
+    );
     if (context.options['checkConfig'] === true) {
       context.stdout.write('the configuration is valid\n');
       return exitCode.ok;
@@ -43,34 +47,26 @@ export const runCommand: CommandSpec = {
     if (json && settings.clusters.length > 1) {
       throw new RuntimeError('usage', '--json prints one document; choose a cluster with --cluster');
     }
-    let worst: ExitCode = exitCode.ok;
-    for (const cluster of settings.clusters) {
-      const run = await runOne(cluster, settings, context);
-      const files = filesOf(run);
-      const folder = await writeReport(settings.reportDir, run.report, files);
-      context.stdout.write(
-        json
-          ? (files.get('report.json') ?? '')
-          : renderVerdicts(run, settings.language, createColour(context.stdout, context.env)),
-      );
-      if (!json) context.stdout.write(places(run, folder, settings));
-      worst = worse(worst, exitOf(run, settings));
-    }
-    return worst;
+    const watch = createRunWatch(context, inventories);
+    const limit = pLimit(settings.clustersAtATime);
+    const codes = await Promise.all(
+      settings.clusters.map((cluster) => limit(() => auditOne(cluster, settings, context, watch))),
+    );
+    watch.end();
+    return codes.reduce(worse, exitCode.ok);
   },
 };
 
-async function runOne(
+/** Audits one cluster and writes what it found. Whatever goes wrong stays its own; rejects only when interrupted. */
+async function auditOne(
   cluster: AuditSettings['clusters'][number],
   settings: AuditSettings,
   context: CommandContext,
-): Promise<AuditRun> {
-  const total = cluster.instances.length * auditRules.probes.length;
-  const step = createProgress(context.stderr, { quiet: context.options['quiet'] === true }).step(
-    `auditing ${cluster.name}`,
-  );
-  let seen = 0;
-  let blind = 0;
+  watch: RunWatch,
+): Promise<ExitCode> {
+  context.signal.throwIfAborted();
+  const json = context.options['json'] === true;
+  const progress = watch.start(cluster.name);
   try {
     const run = await runAudit(cluster, {
       settings,
@@ -78,18 +74,25 @@ async function runOne(
       env: context.env,
       signal: context.signal,
       now: () => new Date(),
-      onObservation({ probe, subject, observation }) {
-        seen += 1;
-        if (observation.status === 'unavailable') blind += 1;
-        step.update(`${seen} of ${total}, ${subject} ${probe}`);
-      },
-      onNote: (note) => context.stderr.write(`note: ${note}\n`),
+      ...progress.listeners,
     });
-    step.done(blind === 0 ? `${seen} facts` : `${seen - blind} facts, ${blind} unavailable`);
-    return run;
+    const files = filesOf(run);
+    const folder = await writeReport(settings.reportDir, run.report, files);
+    progress.done();
+    context.stdout.write(
+      json
+        ? (files.get('report.json') ?? '')
+        : renderVerdicts(run, settings.language, createColour(context.stdout, context.env)),
+    );
+    if (!json) context.stdout.write(places(run, folder, settings));
+    return exitOf(run, settings);
   } catch (cause) {
-    step.fail(context.signal.aborted ? 'interrupted, nothing was filed' : 'failed');
-    throw cause;
+    progress.fail(context.signal.aborted ? 'interrupted, nothing was filed' : 'failed');
+    if (context.signal.aborted || settings.clusters.length === 1) throw cause;
+    // The others are audited all the same.
+    const why = cause instanceof Error ? cause.message : String(cause);
+    context.stderr.write(`error: audit of ${cluster.name} failed: ${redactSecrets(why)}\n`);
+    return exitCode.incomplete;
   }
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditRules } from '../rules.ts';
 import { settingsOf } from '../settings.ts';
-import { defaultAuditConfig, holdsPassword, loadAuditConfig } from './load.ts';
+import { holdsPassword } from './cluster-problems.ts';
+import { defaultAuditConfig, loadAuditConfig } from './load.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -90,12 +91,16 @@ describe('loadAuditConfig', () => {
 
   it('refuses an instance declared twice', async () => {
     const again = '      - { name: pg-test-1, dsn: "host=127.0.0.2" }\n';
-    expect(await load(clusters + again)).toBe('cluster or instance pg-test-1 is declared twice');
+    expect(await load(clusters + again)).toMatch(
+      /audit\.yml:5:17 \/clusters\/0\/instances\/1\/name cluster or instance pg-test-1 is declared twice$/u,
+    );
   });
 
   it('refuses a password and says where it belongs, without repeating it', async () => {
     const message = await load(clusters.replace('passfile=/etc/pgpass', 'password=hunter2'));
-    expect(message).toMatch(/^dsn of instance pg-test-1 holds a password; .*passfile/u);
+    expect(message).toMatch(
+      /audit\.yml:4:33 \/clusters\/0\/instances\/0\/dsn dsn of instance pg-test-1 holds a password; .*passfile/u,
+    );
     expect(message).not.toContain('hunter2');
   });
 });

@@ -1,8 +1,9 @@
 import type { FromSchema } from 'json-schema-to-ts';
+import { clusterSchema } from './cluster-schema.ts';
 import { headerSchema } from './header-schema.ts';
+import { evidenceStoreSchema } from './evidence-store-schema.ts';
 import { waiverSchema } from './waiver-schema.ts';
 
-const name = { type: 'string', pattern: '^[a-z][a-z0-9-]*$', maxLength: 63 } as const;
 const duration = { type: 'string', format: 'duration' } as const;
 
 /** Configuration of the auditor: which clusters, where results go, what counts. */
@@ -16,33 +17,15 @@ export const auditConfigSchema = {
       type: 'array',
       minItems: 1,
       description: 'What is audited',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['name', 'instances'],
-        properties: {
-          name: { ...name, description: 'Cluster name, the cls label of its metrics' },
-          instances: {
-            type: 'array',
-            minItems: 1,
-            items: {
-              type: 'object',
-              additionalProperties: false,
-              required: ['name', 'dsn'],
-              properties: {
-                name: { ...name, description: 'Instance name, the ins label: pg-test-1' },
-                dsn: {
-                  type: 'string',
-                  minLength: 1,
-                  description: 'libpq URL or keywords, without a password: name a passfile, or set PGPASSFILE',
-                },
-              },
-            },
-          },
-        },
-      },
+      items: clusterSchema,
     },
     evidence_dir: { type: 'string', minLength: 1, default: 'evidence', description: 'Folder that keeps every run' },
+    evidence_store: evidenceStoreSchema,
+    signing_key: {
+      type: 'string',
+      minLength: 1,
+      description: 'Private key (audit keygen) that signs the record of every run',
+    },
     report_dir: { type: 'string', minLength: 1, default: 'reports', description: 'Folder reports are written to' },
     waivers: { type: 'array', default: [], items: waiverSchema, description: 'Approved exceptions' },
     waivers_file: { type: 'string', minLength: 1, description: 'YAML file with more of them under the key waivers' },
@@ -62,9 +45,28 @@ export const auditConfigSchema = {
     header: { ...headerSchema, default: {}, description: 'Printed on the cover of the report' },
     listen: { type: 'string', default: '127.0.0.1:9855', description: 'Address of audit serve' },
     interval: { ...duration, default: '1h', description: 'Time between two runs of audit serve' },
-    concurrency: { type: 'integer', minimum: 1, maximum: 64, default: 4, description: 'Instances asked at a time' },
+    concurrency: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 64,
+      default: 8,
+      description: 'Objects of a cluster asked at a time',
+    },
+    clusters_at_a_time: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 64,
+      default: 4,
+      description: 'Clusters audited together',
+    },
     connect_timeout: { ...duration, default: '5s' },
-    probe_timeout: { ...duration, default: '10s', description: 'Longest time one probe may take on one instance' },
+    probe_timeout: { ...duration, default: '10s', description: 'Longest time one probe may take on one object' },
+    run_timeout: {
+      ...duration,
+      default: '5m',
+      description: 'Longest time to collect from one cluster; what is left then is unavailable',
+    },
+    live_pause: { ...duration, default: '100ms', description: 'Pause between two live probes of a cluster' },
   },
 } as const;
 

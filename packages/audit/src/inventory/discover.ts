@@ -1,54 +1,264 @@
-import { ConnectError, describePgTarget, resolvePgTarget, type PgTarget } from '@pgattest/connect';
-import { RuntimeError } from '@pgattest/runtime';
-import type { Subject } from './subjects.ts';
-
-/** A cluster as it is declared: what is audited, and how to reach it. */
-export interface DeclaredCluster {
-  readonly name: string;
-  readonly instances: readonly {
-    readonly name: string;
-    /** URL or keyword form; the password comes from a passfile or the environment. */
-    readonly dsn: string;
-  }[];
-}
-
-export interface Instance {
-  readonly subject: Subject;
-  /** Holds a Secret; never leaves the process. */
-  readonly target: PgTarget;
-}
+import {
+  ConnectError,
+  describePgTarget,
+  resolvePgTarget,
+  Secret,
+  type HttpTarget,
+  type PgTarget,
+} from '@pgattest/connect';
+import { loadConfig, RuntimeError } from '@pgattest/runtime';
+import { nodePathsSchema, pigstyPaths } from '../node/paths.ts';
+import { sourcesOf } from './inventory-sources.ts';
+import type { ComponentTarget, NodeSource } from './component-target.ts';
+import type { ClusterContext } from './cluster-context.ts';
+import type { DeclaredCluster, DeclaredEtcd, DeclaredHttp, DeclaredMember, DeclaredNode } from './declared.ts';
+import { etcdPlaces, httpPlaces } from './places.ts';
+import { readCredentials, readSecretLine } from './secret-file.ts';
+import { componentKinds, type ComponentKind, type Subject } from './subjects.ts';
 
 export interface Inventory {
   readonly cluster: string;
-  /** The cluster itself, then its instances in declared order. */
+  /** The cluster itself, then what belongs to it: members, what stands beside them, what stands alone. */
   readonly subjects: readonly Subject[];
-  readonly instances: readonly Instance[];
+  /** How each of them is reached, in the order of the subjects. */
+  readonly targets: readonly ComponentTarget[];
+}
+
+/** What discovery needs of its surroundings. */
+export interface DiscoverOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder of this auditor's evidence, of which `records` tell. */
+  readonly evidenceDir?: string;
 }
 
 /**
  * Turns a declaration into subjects and targets; opens no connection. What the cluster itself says about its members is
  * compared with the declaration afterwards, from the evidence (`reconcile`).
- * Errors: RuntimeError config_invalid naming the instance.
+ * Errors: RuntimeError config_invalid naming the member or the file.
  */
-export async function discover(
+export async function discover(declared: DeclaredCluster, options: DiscoverOptions): Promise<Inventory> {
+  const instances = await Promise.all(declared.members.map((member) => instanceOf(declared.name, member, options.env)));
+  refuseOneServerTwice(instances);
+  const targets = [
+    ...instances,
+    ...patroniTargets(declared),
+    ...(await pgbouncerTargets(declared, options.env)),
+    ...(await nodeTargets(declared)),
+    ...(await etcdTargets(declared)),
+    ...(await haproxyTargets(declared)),
+    ...(await monitoringTargets(declared)),
+    ...recordsTargets(declared, options.evidenceDir),
+  ];
+  const cluster: Subject = {
+    id: declared.name,
+    kind: 'cluster',
+    cluster: declared.name,
+    ...(declared.vip === undefined ? {} : { places: { vip: declared.vip } }),
+    ...absentOf(declared),
+  };
+  const context: ClusterContext = {
+    cluster: declared.name,
+    declared: instances.map(({ subject, target: { host, port } }) => ({ name: subject.id, host, port, role: null })),
+    standbyCluster: declared.standbyCluster,
+    sources: sourcesOf(declared.discover ?? [], targets),
+  };
+  const all: readonly ComponentTarget[] = [{ kind: 'cluster', subject: cluster, context }, ...targets];
+  return { cluster: declared.name, subjects: all.map(({ subject }) => subject), targets: all };
+}
+
+type InstanceTarget = Extract<ComponentTarget, { readonly kind: 'instance' | 'pgbouncer' }>;
+
+async function instanceOf(
+  cluster: string,
+  { name, dsn }: DeclaredMember,
+  env: DiscoverOptions['env'],
+): Promise<InstanceTarget> {
+  const target = await resolve(`dsn of instance ${name}`, dsn, env);
+  return {
+    kind: 'instance',
+    subject: { id: name, kind: 'instance', cluster, connect: describePgTarget(target) },
+    target,
+  };
+}
+
+/** Kinds that a cluster has none of: as declared for it, or for each of its members. */
+function absentOf({ absent = [], members }: DeclaredCluster): Pick<Subject, 'absent'> {
+  const kinds = componentKinds.filter(
+    (kind) => absent.includes(kind) || members.every((member) => member.absent?.includes(kind) === true),
+  );
+  return kinds.length === 0 ? {} : { absent: kinds };
+}
+
+/** What stands beside a member. */
+const beside = (
+  kind: ComponentKind,
+  { cluster, host }: { readonly cluster: string; readonly host: string },
+): Subject => ({
+  id: `${host}.${kind}`,
+  kind,
+  cluster,
+  member: host,
+});
+
+/** A member without what its siblings have: the audit is blind there, and says so. */
+function undeclared(kind: 'patroni' | 'pgbouncer' | 'node', cluster: string, host: string): ComponentTarget {
+  const message = `${kind} of ${host} is not configured although others have it; declare it, or name it under absent of ${host}`;
+  return { kind: 'undeclared', of: kind, subject: beside(kind, { cluster, host }), message };
+}
+
+/** Members to look at for a kind: none when nobody declares it, so that the cluster as a whole is told so once. */
+const expecting = (
+  kind: 'patroni' | 'pgbouncer' | 'node',
+  { members, absent }: DeclaredCluster,
+): readonly DeclaredMember[] =>
+  absent?.includes(kind) === true || members.every((member) => member[kind] === undefined)
+    ? []
+    : members.filter((member) => member.absent?.includes(kind) !== true);
+
+const patroniTargets = (declared: DeclaredCluster): readonly ComponentTarget[] =>
+  expecting('patroni', declared).map(({ name: host, patroni }): ComponentTarget => {
+    if (patroni === undefined) return undeclared('patroni', declared.name, host);
+    const subject = { ...beside('patroni', { cluster: declared.name, host }), places: httpPlaces(patroni) };
+    return { kind: 'patroni', subject, context: { target: httpTarget(patroni) } };
+  });
+
+const pgbouncerTargets = async (
   declared: DeclaredCluster,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Inventory> {
-  const instances = await Promise.all(
-    declared.instances.map(async ({ name, dsn }): Promise<Instance> => {
-      const target = await resolve(name, dsn, env);
+  env: DiscoverOptions['env'],
+): Promise<readonly ComponentTarget[]> =>
+  Promise.all(
+    expecting('pgbouncer', declared).map(async ({ name: host, pgbouncer }): Promise<ComponentTarget> => {
+      if (pgbouncer === undefined) return undeclared('pgbouncer', declared.name, host);
+      const target = await resolve(`dsn of pgbouncer of ${host}`, pgbouncer.dsn, env);
       const connect = describePgTarget(target);
-      return { subject: { id: name, kind: 'instance', cluster: declared.name, connect }, target };
+      return {
+        kind: 'pgbouncer',
+        subject: { ...beside('pgbouncer', { cluster: declared.name, host }), connect },
+        target,
+      };
     }),
   );
-  refuseOneServerTwice(instances);
-  const cluster: Subject = { id: declared.name, kind: 'cluster', cluster: declared.name };
-  return { cluster: declared.name, subjects: [cluster, ...instances.map(({ subject }) => subject)], instances };
+
+/** Hosts of the members, then those that only etcd or HAProxy runs on. */
+async function nodeTargets(declared: DeclaredCluster): Promise<readonly ComponentTarget[]> {
+  if (declared.absent?.includes('node') === true) return [];
+  const others = [...(declared.etcd?.members ?? []), ...(declared.haproxy ?? [])];
+  const hosts = [...expecting('node', declared), ...others.filter(({ node }) => node !== undefined)];
+  const once = hosts.filter(({ name }, index) => hosts.findIndex((host) => host.name === name) === index);
+  return Promise.all(
+    once.map(async ({ name: host, node }): Promise<ComponentTarget> =>
+      node === undefined
+        ? undeclared('node', declared.name, host)
+        : {
+            kind: 'node',
+            subject: beside('node', { cluster: declared.name, host }),
+            source: await sourceOf(node, host),
+          },
+    ),
+  );
+}
+
+async function sourceOf(node: DeclaredNode, host: string): Promise<NodeSource> {
+  if (node.from === 'file') {
+    return { from: 'file', host: node.host ?? host, file: node.file, maxAgeMs: node.maxAgeMs };
+  }
+  const { pathsFile } = node;
+  return {
+    from: 'local',
+    host,
+    paths: pathsFile === undefined ? pigstyPaths : await loadConfig(pathsFile, nodePathsSchema),
+  };
+}
+
+async function etcdTargets({ name: cluster, etcd }: DeclaredCluster): Promise<readonly ComponentTarget[]> {
+  if (etcd === undefined) return [];
+  const prefix = `/${etcd.namespace.replaceAll(/^\/+|\/+$/gu, '')}/${cluster}/`.replace(/^\/\//u, '/');
+  const credentials = await etcdCredentials(etcd);
+  return etcd.members.map(({ name: host, url }): ComponentTarget => ({
+    kind: 'etcd',
+    subject: { ...beside('etcd', { cluster, host }), places: etcdPlaces(etcd, url, prefix) },
+    context: { target: { ...httpTarget({ ...tlsFiles(etcd), url }), ...credentials }, prefix },
+  }));
+}
+
+async function etcdCredentials({ user, passwordFile }: DeclaredEtcd): Promise<Pick<HttpTarget, 'credentials'>> {
+  if (user === undefined || passwordFile === undefined) return {};
+  return { credentials: { user, password: new Secret(await readSecretLine(passwordFile, 'the password of etcd')) } };
+}
+
+const haproxyTargets = async ({ name: cluster, haproxy = [] }: DeclaredCluster): Promise<readonly ComponentTarget[]> =>
+  Promise.all(
+    haproxy.map(async ({ name: host, stats, services }): Promise<ComponentTarget> => ({
+      kind: 'haproxy',
+      subject: { ...beside('haproxy', { cluster, host }), places: httpPlaces(stats) },
+      context: { stats: await loginTarget(stats, `the credentials of HAProxy on ${host}`), services },
+    })),
+  );
+
+async function monitoringTargets({ name: cluster, monitoring }: DeclaredCluster): Promise<readonly ComponentTarget[]> {
+  if (monitoring === undefined) return [];
+  const { prometheus, rules, alertmanager } = monitoring;
+  const open = async (http: DeclaredHttp | undefined, what: string): Promise<HttpTarget | undefined> =>
+    http === undefined ? undefined : loginTarget(http, `the credentials of ${what}`);
+  const places = Object.entries({ prometheus, rules, alertmanager }).flatMap(([part, http]) =>
+    http === undefined
+      ? []
+      : Object.entries(httpPlaces(http)).map(
+          ([place, value]) => [place === 'url' ? part : `curl${part}`, value] as const,
+        ),
+  );
+  const first = prometheus ?? rules ?? alertmanager;
+  return [
+    {
+      kind: 'monitoring',
+      subject: {
+        id: `${cluster}.monitoring`,
+        kind: 'monitoring',
+        cluster,
+        places: { ...(first === undefined ? {} : httpPlaces(first)), ...Object.fromEntries(places) },
+      },
+      context: {
+        prometheus: await open(prometheus, 'Prometheus'),
+        rules: await open(rules, 'the rule evaluator'),
+        alertmanager: await open(alertmanager, 'Alertmanager'),
+      },
+    },
+  ];
+}
+
+function recordsTargets(
+  { name: cluster, records }: DeclaredCluster,
+  evidenceDir: string | undefined,
+): readonly ComponentTarget[] {
+  if (records === undefined) return [];
+  return [
+    {
+      kind: 'records',
+      subject: { id: `${cluster}.records`, kind: 'records', cluster },
+      context: { drillDir: records.drillDir, evidenceDir },
+    },
+  ];
+}
+
+const tlsFiles = ({ caFile, certFile, keyFile }: DeclaredEtcd): Omit<DeclaredHttp, 'url'> => ({
+  ...(caFile === undefined ? {} : { caFile }),
+  ...(certFile === undefined ? {} : { certFile }),
+  ...(keyFile === undefined ? {} : { keyFile }),
+});
+
+function httpTarget({ credentialsFile: _, ...target }: DeclaredHttp): HttpTarget {
+  return target;
+}
+
+async function loginTarget(http: DeclaredHttp, purpose: string): Promise<HttpTarget> {
+  const target = httpTarget(http);
+  if (http.credentialsFile === undefined) return target;
+  return { ...target, credentials: await readCredentials(http.credentialsFile, purpose) };
 }
 
 /** Two names for one address would count one server as two members. */
-function refuseOneServerTwice(instances: readonly Instance[]): void {
-  const addressOf = ({ target }: Instance): string => `${target.host}:${target.port}`;
+function refuseOneServerTwice(instances: readonly InstanceTarget[]): void {
+  const addressOf = ({ target }: InstanceTarget): string => `${target.host}:${target.port}`;
   for (const [index, instance] of instances.entries()) {
     const first = instances.findIndex((other) => addressOf(other) === addressOf(instance));
     const other = instances[first];
@@ -60,15 +270,11 @@ function refuseOneServerTwice(instances: readonly Instance[]): void {
   }
 }
 
-async function resolve(
-  name: string,
-  dsn: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<PgTarget> {
+async function resolve(what: string, dsn: string, env: DiscoverOptions['env']): Promise<PgTarget> {
   try {
     return await resolvePgTarget(dsn, { env });
   } catch (cause) {
     if (!(cause instanceof ConnectError)) throw cause;
-    throw new RuntimeError('config_invalid', `dsn of instance ${name}: ${cause.message}`, { cause });
+    throw new RuntimeError('config_invalid', `${what}: ${cause.message}`, { cause });
   }
 }

@@ -23,7 +23,10 @@ export interface Subject {
   readonly kind: SubjectKind;
   /** Id of the cluster it belongs to; a cluster names itself. */
   readonly cluster: string;
-  /** Id of the instance that it stands beside; absent on an instance, and on what belongs to no member. */
+  /**
+   * Host that it is on: the id of the instance it stands beside, or the name of a host of its own (`etcd-1`). Absent on
+   * an instance, and on what belongs to no host.
+   */
   readonly member?: string;
   /**
    * libpq keyword string without any secret, for the printed commands of an assessor:
@@ -41,7 +44,8 @@ export interface Subject {
 }
 
 /** First word of a fact's id -> the kind of subject that has it: `pg.settings` is a fact of an instance. */
-const kindOfPrefix: Readonly<Record<string, ComponentKind>> = {
+const kindOfPrefix: Readonly<Record<string, SubjectKind>> = {
+  cluster: 'cluster',
   pg: 'instance',
   patroni: 'patroni',
   etcd: 'etcd',
@@ -53,7 +57,7 @@ const kindOfPrefix: Readonly<Record<string, ComponentKind>> = {
 };
 
 /** Kind of subject that a fact is about. Throws on an id whose first word is no kind, which is a bug of a probe. */
-export function kindOfFact(fact: string): ComponentKind {
+export function kindOfFact(fact: string): SubjectKind {
   const kind = kindOfPrefix[fact.split('.', 1)[0] ?? ''];
   if (kind === undefined) throw new Error(`fact ${fact} belongs to no kind of subject`);
   return kind;

@@ -49,6 +49,7 @@ export const en: Messages = {
     invalid_data: 'answer not understood',
     probe_failed: 'probe failed',
     not_configured: 'not configured',
+    stale: 'stale: too old',
     check_failed: 'check failed',
     facts_incomplete: 'facts incomplete',
   },

@@ -47,6 +47,7 @@ export const zh: Messages = {
     invalid_data: '返回内容无法解析',
     probe_failed: '采集失败',
     not_configured: '未配置',
+    stale: '证据过期',
     check_failed: '检查出错',
     facts_incomplete: '事实不完整',
   },

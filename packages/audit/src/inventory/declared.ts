@@ -1,0 +1,90 @@
+import type { HaproxyService } from '../probe-contexts.ts';
+import type { ComponentKind } from './subjects.ts';
+
+/** How one HTTP API is reached. Files are absolute paths; no secret is in here, only names of files that hold one. */
+export interface DeclaredHttp {
+  readonly url: string;
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+  readonly serverName?: string;
+  /** One line, `user:password`, mode 0600. */
+  readonly credentialsFile?: string;
+}
+
+/** Facts of a host: of this one, or from the file that `collect-node` shipped. */
+export type DeclaredNode =
+  | { readonly from: 'local'; readonly pathsFile?: string }
+  | {
+      readonly from: 'file';
+      readonly file: string;
+      /** Host that the file must be of, when that has another name. */
+      readonly host?: string;
+      readonly maxAgeMs: number;
+    };
+
+/** One PostgreSQL server and what stands beside it on its host. */
+export interface DeclaredMember {
+  readonly name: string;
+  /** URL or keyword form; the password comes from a passfile or the environment. */
+  readonly dsn: string;
+  readonly patroni?: DeclaredHttp;
+  /** DSN of the admin console. */
+  readonly pgbouncer?: { readonly dsn: string };
+  readonly node?: DeclaredNode;
+  /** Components that this member does not have although others do. */
+  readonly absent?: readonly ComponentKind[];
+}
+
+export interface DeclaredEtcdMember {
+  readonly name: string;
+  readonly url: string;
+  readonly node?: DeclaredNode;
+}
+
+export interface DeclaredEtcd {
+  readonly members: readonly DeclaredEtcdMember[];
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+  readonly user?: string;
+  /** One line, mode 0600. */
+  readonly passwordFile?: string;
+  /** Patroni's: `/pg`. */
+  readonly namespace: string;
+}
+
+export interface DeclaredHaproxy {
+  readonly name: string;
+  readonly stats: DeclaredHttp;
+  readonly services: readonly HaproxyService[];
+  readonly node?: DeclaredNode;
+}
+
+export interface DeclaredMonitoring {
+  readonly prometheus?: DeclaredHttp;
+  readonly rules?: DeclaredHttp;
+  readonly alertmanager?: DeclaredHttp;
+}
+
+/** `patroni` and `etcd` are asked through what is declared of them. */
+export type DeclaredSource =
+  { readonly from: 'patroni' } | { readonly from: 'etcd' } | { readonly from: 'pigsty'; readonly file: string };
+
+/** A cluster as it is declared: what is audited, and how to reach it. */
+export interface DeclaredCluster {
+  readonly name: string;
+  readonly members: readonly DeclaredMember[];
+  readonly etcd?: DeclaredEtcd;
+  readonly haproxy?: readonly DeclaredHaproxy[];
+  readonly monitoring?: DeclaredMonitoring;
+  readonly records?: { readonly drillDir?: string };
+  /** Address that moves with the primary. */
+  readonly vip?: string;
+  /** It follows another cluster and has no writable member. */
+  readonly standbyCluster?: boolean;
+  /** Other places that know its members. */
+  readonly discover?: readonly DeclaredSource[];
+  /** Components that it does not have: their checks do not apply. */
+  readonly absent?: readonly ComponentKind[];
+}

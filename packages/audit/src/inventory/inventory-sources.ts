@@ -1,0 +1,45 @@
+import type { InventorySource } from './cluster-context.ts';
+import type { ComponentTarget } from './component-target.ts';
+import type { DeclaredSource } from './declared.ts';
+
+/**
+ * Where the members of a cluster can be read besides the declaration: as asked for, and Patroni wherever it is declared,
+ * because asking it costs one request.
+ */
+export function sourcesOf(
+  discover: readonly DeclaredSource[],
+  targets: readonly ComponentTarget[],
+): readonly InventorySource[] {
+  const patroni = targets.flatMap((target) =>
+    target.kind === 'patroni'
+      ? [{ host: target.subject.member ?? '', target: target.context.target, command: patroniCommand(target) }]
+      : [],
+  );
+  const etcd = targets.flatMap((target) => (target.kind === 'etcd' ? [target] : []));
+  const [first] = etcd;
+  return [
+    ...(patroni.length === 0 ? [] : [{ from: 'patroni', apis: patroni } as const]),
+    ...(first === undefined
+      ? []
+      : [
+          {
+            from: 'etcd',
+            prefix: first.context.prefix,
+            endpoints: etcd.map((target) => ({
+              host: target.subject.member ?? '',
+              target: target.context.target,
+              command: etcdCommand(target),
+            })),
+          } as const,
+        ]),
+    ...discover.flatMap((source) => (source.from === 'pigsty' ? [source] : [])),
+  ];
+}
+
+/** Prints `name host port role` a member, sorted by name. */
+const patroniCommand = ({ subject: { places } }: Extract<ComponentTarget, { readonly kind: 'patroni' }>): string =>
+  String.raw`${places?.['curl'] ?? 'curl'} ${places?.['url'] ?? ''}/cluster | jq -r '.members | sort_by(.name)[] | "\(.name) \(.host) \(.port) \(.role)"'`;
+
+/** Prints what each member wrote into its key, below `members/`. */
+const etcdCommand = ({ subject: { places } }: Extract<ComponentTarget, { readonly kind: 'etcd' }>): string =>
+  `${places?.['etcdctl'] ?? 'etcdctl'} get --prefix ${places?.['prefix'] ?? ''}members/`;
