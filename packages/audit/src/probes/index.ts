@@ -70,6 +70,10 @@ import { nodeSudoers } from './node/sudoers.ts';
 import { nodeTimeSync } from './node/time-sync.ts';
 import { nodeUpdates } from './node/updates.ts';
 import { nodeVolumes } from './node/volumes.ts';
+import { nodeEtcdConfig } from './node/etcd-config.ts';
+import { nodePatroniYml } from './node/patroni-yml.ts';
+import { nodeVip } from './node/vip.ts';
+import { nodeWatchdog } from './node/watchdog.ts';
 
 /** Every probe, in the order they run on an instance. */
 export const probes = [
@@ -145,4 +149,8 @@ export const probes = [
   nodeTimeSync,
   nodeUpdates,
   nodeVolumes,
+  nodePatroniYml,
+  nodeEtcdConfig,
+  nodeWatchdog,
+  nodeVip,
 ] as const;
