@@ -7,7 +7,19 @@ export const scrapeMetrics = Object.freeze({
     'job',
     'instance',
   ]),
+  scrapeSamplesScraped: defineMetric('scrape_samples_scraped', gauge('count', 'Samples the target exposed'), [
+    'job',
+    'instance',
+  ]),
 });
 
 /** The same metrics one by one, for expressions. */
-export const { scrapeUp, scrapeDurationSeconds } = scrapeMetrics;
+export const { scrapeUp, scrapeDurationSeconds, scrapeSamplesScraped } = scrapeMetrics;
+
+/** What Prometheus and vmalert write for each alert of a rule: pending or firing. Absent while there is none. */
+export const alertsActive = defineMetric('ALERTS', gauge('info', 'An alert that is pending or fires, constantly 1'), [
+  'alertname',
+  'alertstate',
+  'severity',
+  'level',
+]);

@@ -13,7 +13,10 @@ const defaultHeight: Readonly<Record<Panel['type'], number>> = {
   stat: 4,
   timeseries: 8,
   table: 8,
+  matrix: 12,
   'state-timeline': 7,
+  bargauge: 8,
+  heatmap: 8,
 };
 
 /** Fills a row left to right and wraps; returns the first free line below it. */

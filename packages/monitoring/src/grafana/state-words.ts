@@ -1,12 +1,11 @@
 import type { MetricRef } from '@pgattest/catalog';
-import type { ValueWords } from './panel.ts';
+import type { Colour, ValueWords } from './panel.ts';
+import { same } from './text.ts';
 
-/** Words of a state metric for a panel; states named `streaming` or `reserved` are good, the others neutral. */
-export function stateWords({ states = {} }: MetricRef): ValueWords {
+/** Words of a state metric, as PostgreSQL or pgBackRest spells them; those named in `good` are green, the rest orange. */
+export function stateWords({ states = {} }: MetricRef, good: readonly string[]): ValueWords {
+  const colourOf = (text: string): Colour => (good.includes(text) ? 'green' : 'orange');
   return Object.fromEntries(
-    Object.entries(states).map(([value, text]) => [
-      value,
-      { text, colour: text === 'streaming' || text === 'reserved' ? 'green' : 'orange' },
-    ]),
+    Object.entries(states).map(([value, text]) => [value, { text: same(text), colour: colourOf(text) }]),
   );
 }
