@@ -27,6 +27,7 @@ export interface FiringAlert {
 
 /** A real Prometheus of the Debian package, scraping every two seconds, with the generated rules. */
 export interface Prometheus {
+  readonly url: string;
   query(expr: string): Promise<readonly Series[]>;
   alerts(): Promise<readonly FiringAlert[]>;
   stop(): Promise<void>;
@@ -91,6 +92,7 @@ export async function startPrometheus(targets: readonly Target[]): Promise<Prome
     throw new Error('prometheus was not ready after 90 s');
   }
   return {
+    url: base,
     async query(expr) {
       const data = await readAnswer<{
         readonly result: readonly { readonly metric: Series['metric']; readonly value: readonly [number, string] }[];

@@ -62,10 +62,10 @@ test('renaming a metric breaks the type-check of the alert that uses it', () => 
 });
 
 test('renaming a label breaks the type-check of the panel that selects by it', () => {
-  const path = join(dir, 'packages', 'monitoring', 'src', 'dashboards', 'cluster-overview', 'compliance.ts');
+  const path = join(dir, 'packages', 'monitoring', 'src', 'dashboards', 'cluster', 'compliance.ts');
   const before = readFileSync(path, 'utf8');
   writeFileSync(path, before.replaceAll('outcome:', 'verdict:'));
   const { code, output } = compile();
   expect(code).not.toBe(0);
-  expect(output).toContain('packages/monitoring/src/dashboards/cluster-overview/compliance.ts');
+  expect(output).toContain('packages/monitoring/src/dashboards/cluster/compliance.ts');
 });

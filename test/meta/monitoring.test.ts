@@ -1,14 +1,12 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Expr, MetricRef } from '@pgattest/catalog';
-import { auditAlerts, dashboards, postgresAlerts, recordings, renderDashboard, ruleGroups } from '@pgattest/monitoring';
+import { alertGroups, alertsOf, recordings, ruleGroups } from '@pgattest/monitoring';
 import { describe, expect, test } from 'vitest';
+import { siteOfScenarios } from '../rules/site.fixture.ts';
 
 /** Labels that the scrape configuration or Prometheus itself puts on every series. */
 const topology = ['job', 'instance', 'cls', 'ins', 'ip'];
-const alerts = [...postgresAlerts, ...auditAlerts];
-const panels = dashboards.flatMap((spec) =>
-  spec.rows.flatMap((row) => row.panels.map((panel) => ({ spec, row, panel }))),
-);
+const alerts = alertGroups.flatMap((group) => alertsOf(group, siteOfScenarios));
 
 interface Parsed {
   readonly errors: readonly string[];
@@ -42,7 +40,6 @@ function parsePromql(text: string): Parsed {
 const expressions: readonly (readonly [string, Expr])[] = [
   ...recordings.map(({ name, expr }) => [name, expr] as const),
   ...alerts.map(({ name, expr }) => [name, expr] as const),
-  ...panels.flatMap(({ panel }) => panel.queries.map(({ expr }, index) => [`${panel.title} #${index}`, expr] as const)),
 ];
 
 describe.each(expressions)('expression of %s', (_name, expr) => {
@@ -75,12 +72,8 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('alert %s', (
   });
 });
 
-test('names of alerts, recordings and dashboards are unique', () => {
-  const names = [
-    ...alerts.map(({ name }) => name),
-    ...recordings.map(({ name }) => name),
-    ...dashboards.map(({ uid }) => uid),
-  ];
+test('names of alerts and recordings are unique', () => {
+  const names = [...alerts.map(({ name }) => name), ...recordings.map(({ name }) => name)];
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
@@ -91,47 +84,4 @@ test('a recording reads only recordings above it', () => {
     expect(ahead.map((ref) => ref.name)).toEqual([]);
     seen.add(name);
   }
-});
-
-test.each(panels.map(({ panel }) => [panel.title, panel] as const))('panel %s explains itself', (_title, panel) => {
-  expect(panel.description.length).toBeGreaterThan(30);
-  expect(panel.empty.length).toBeGreaterThan(5);
-  for (const { why } of panel.thresholds ?? []) expect(why).toMatch(/from/);
-});
-
-test.each(panels.filter(({ panel }) => panel.type === 'table').map(({ panel }) => [panel.title, panel] as const))(
-  'table %s names its columns',
-  (_title, panel) => {
-    expect(Object.keys(panel.columns ?? {}).length).toBeGreaterThan(1);
-  },
-);
-
-describe.each(dashboards.map((spec) => [spec.uid, spec] as const))('dashboard %s', (_uid, spec) => {
-  interface Placed {
-    readonly id: number;
-    readonly type: string;
-    readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-  }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rendered by the function under test
-  const { panels: placed } = JSON.parse(renderDashboard(spec)) as { readonly panels: readonly Placed[] };
-
-  test('places no panel on another or outside the grid', () => {
-    const cells = new Map<string, number>();
-    for (const { id, gridPos } of placed) {
-      expect(gridPos.x + gridPos.w).toBeLessThanOrEqual(24);
-      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x += 1) {
-        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y += 1) {
-          expect(cells.get(`${x},${y}`)).toBeUndefined();
-          cells.set(`${x},${y}`, id);
-        }
-      }
-    }
-  });
-  test('uses only panels of Grafana itself, with unique ids', () => {
-    expect(new Set(placed.map(({ id }) => id)).size).toBe(placed.length);
-    for (const { type } of placed) expect(['row', 'stat', 'timeseries', 'table', 'state-timeline']).toContain(type);
-  });
-  test('needs at most 30 queries for its first paint', () => {
-    expect(spec.rows.flatMap((row) => row.panels.flatMap((panel) => panel.queries)).length).toBeLessThanOrEqual(30);
-  });
 });
