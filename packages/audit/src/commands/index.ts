@@ -23,6 +23,16 @@ export const auditCommands: readonly CommandEntry[] = [
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
+    name: 'history',
+    summary: 'show which findings appeared, went and came back',
+    load: async () => (await import('./history.ts')).historyCommand,
+  },
+  {
+    name: 'reevaluate',
+    summary: "judge a filed run by today's rules and record that",
+    load: async () => (await import('./reevaluate.ts')).reevaluateCommand,
+  },
+  {
     name: 'keygen',
     summary: 'make the key that runs and attestations are signed with',
     load: async () => (await import('./keygen.ts')).keygenCommand,

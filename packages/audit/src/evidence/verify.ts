@@ -41,6 +41,8 @@ interface Walk {
   readonly notes: string[];
   readonly known: Set<string>;
   readonly recorded: Set<string>;
+  /** Hash of every record so far, by sequence number. */
+  readonly hashes: Map<number, string>;
   /** Runs whose evidence is in the store. */
   readonly present: ReadonlySet<string>;
   readonly parse: ManifestReader;
@@ -65,6 +67,7 @@ export async function verifyCluster(
     notes: [],
     known: new Set(),
     recorded: new Set(),
+    hashes: new Map(),
     present: new Set(names.runs),
     parse: manifestReader(),
     before: undefined,
@@ -126,7 +129,12 @@ async function checkLink(
   const { record } = sealed;
   walk.known.add(sealed.sha256);
   walk.before = sealed;
-  if (record.kind === 'reevaluation') return undefined;
+  walk.hashes.set(sequence, sealed.sha256);
+  if (record.kind === 'reevaluation') {
+    const { of } = record;
+    if (of === undefined || walk.hashes.get(of.sequence) === of.sha256) return undefined;
+    return `record ${sequence} of ${cluster} judges record ${of.sequence} again, but that is another one than it names (${place})`;
+  }
   walk.known.add(record.run.manifest).add(record.run.merkleRoot);
   walk.tracked = advance(walk.tracked, record.run.finishedAt, record.outcomes.changes);
   if (

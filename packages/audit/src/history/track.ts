@@ -41,8 +41,11 @@ export function advance(
   at: string,
   changes: Readonly<Record<string, Outcome | 'gone'>>,
 ): TrackedFindings {
+  const entries = Object.entries(changes);
+  // Most runs change nothing: a history of thousands of them must not copy what is known each time.
+  if (entries.length === 0) return before;
   const after = new Map(before);
-  for (const [id, outcome] of Object.entries(changes)) after.set(id, advanceOne(before.get(id), at, outcome));
+  for (const [id, outcome] of entries) after.set(id, advanceOne(before.get(id), at, outcome));
   return after;
 }
 
