@@ -1,0 +1,219 @@
+import {
+  alertsActive,
+  auditFindings,
+  backrestRecoveryMetrics,
+  patroniMetrics,
+  pgUp,
+  promql,
+  scrapeUp,
+  select,
+} from '@pgattest/catalog';
+import { type Panel, stat, table } from '../../grafana/panel.ts';
+import { say } from '../../grafana/text.ts';
+import { uids } from '../../grafana/uids.ts';
+import { clusterPrimaries, clusterSize } from '../../recording/members.ts';
+import { orZero } from '../scope.ts';
+
+const firing = { alertstate: 'firing' } as const;
+
+export const statusRow: readonly Panel[] = [
+  stat({
+    title: say('Clusters without exactly one primary', '主库数不为一的集群'),
+    description: say(
+      'Clusters in which no instance, or more than one, accepts writes. Counted from instances that answer, not from what Patroni says.',
+      '没有实例或有多个实例接受写入的集群。按实际应答的实例统计，而非 Patroni 的说法。',
+    ),
+    queries: [
+      {
+        expr: orZero(
+          promql`count(${clusterSize} unless on (job, cls) (${clusterPrimaries} == 1))`,
+          clusterSize,
+        ),
+        legend: say('clusters', '集群'),
+      },
+    ],
+    unit: 'count',
+    thresholds: [
+      {
+        value: 1,
+        colour: 'red',
+        why: say('Red from 1: writes fail, or go to two places.', '从 1 起为红色：写入失败，或写向两处。'),
+      },
+    ],
+    empty: say('no recording rules are evaluated', '记录规则未运行'),
+    width: 4,
+  }),
+  stat({
+    title: say('Instances that do not answer', '无应答的实例'),
+    description: say(
+      'Instances whose exporter cannot use PostgreSQL. An exporter that is gone itself is counted under lost targets.',
+      '采集器无法使用其 PostgreSQL 的实例。采集器本身失联的计入“失联目标”。',
+    ),
+    queries: [{ expr: orZero(promql`count(${pgUp} == 0)`, pgUp), legend: say('instances', '实例') }],
+    unit: 'count',
+    thresholds: [
+      {
+        value: 1,
+        colour: 'red',
+        why: say('Red from 1: each is a member that serves nobody.', '从 1 起为红色：每个都是无法服务的成员。'),
+      },
+    ],
+    empty: say('no PostgreSQL exporter is scraped', '未采集任何 PostgreSQL 采集器'),
+    width: 4,
+  }),
+  stat({
+    title: say('Lost targets', '失联目标'),
+    description: say(
+      'Scrape targets that did not answer: exporters, Patroni, etcd, HAProxy. While one is lost, nothing is known about what it watches.',
+      '未应答的采集目标：采集器、Patroni、etcd、HAProxy。失联期间对其监控对象一无所知。',
+    ),
+    queries: [{ expr: orZero(promql`count(${scrapeUp} == 0)`, scrapeUp), legend: say('targets', '目标') }],
+    unit: 'count',
+    thresholds: [
+      {
+        value: 1,
+        colour: 'orange',
+        why: say('Orange from 1: a blind spot, not yet an outage.', '从 1 起为橙色：出现盲区，未必是故障。'),
+      },
+    ],
+    empty: say('nothing is scraped', '没有任何采集目标'),
+    link: uids.exporters,
+    width: 4,
+  }),
+  stat({
+    title: say('Clusters paused', '暂停自动切换的集群'),
+    description: say(
+      'Clusters whose automatic failover somebody switched off for maintenance. Forgotten, it turns a crash into an outage.',
+      '因维护而关闭自动故障切换的集群。若忘记恢复，一次崩溃就会变成停服。',
+    ),
+    queries: [
+      {
+        expr: orZero(
+          promql`count(max by (cls) (${patroniMetrics.patroniIsPaused}) == 1)`,
+          patroniMetrics.patroniIsPaused,
+        ),
+        legend: say('clusters', '集群'),
+      },
+    ],
+    unit: 'count',
+    thresholds: [
+      {
+        value: 1,
+        colour: 'orange',
+        why: say('Orange from 1: end the pause when the work is done.', '从 1 起为橙色：维护结束后应恢复。'),
+      },
+    ],
+    empty: say('no Patroni is scraped', '未采集 Patroni'),
+    link: uids.ha,
+    width: 4,
+  }),
+  stat({
+    title: say('Oldest recovery point', '最旧的恢复点'),
+    description: say(
+      'The cluster that would lose most, had its last server just burnt down: time since the newest moment a repository can restore.',
+      '假设某集群服务器全毁，损失最多者会丢失多久的数据：距仓库可恢复的最新时刻的时间。',
+    ),
+    queries: [
+      {
+        expr: promql`max(min by (cls) (${backrestRecoveryMetrics.backrestRecoveryPointAgeSeconds}))`,
+        legend: say('age', '时长'),
+      },
+    ],
+    thresholds: [
+      {
+        value: 900,
+        colour: 'orange',
+        why: say(
+          'Orange from 15 minutes: archiving is slow, or nothing was written.',
+          '从 15 分钟起为橙色：归档缓慢，或没有写入。',
+        ),
+      },
+      {
+        value: 3600,
+        colour: 'red',
+        why: say('Red from one hour: archiving has most likely stopped.', '从 1 小时起为红色：归档很可能已停止。'),
+      },
+    ],
+    empty: say('no pgBackRest exporter is scraped', '未采集 pgBackRest'),
+    link: uids.backup,
+    width: 4,
+  }),
+  stat({
+    title: say('Failing checks, critical and high', '未通过的检查（严重与高）'),
+    description: say(
+      'Compliance checks of critical or high severity that fail somewhere and are not waived.',
+      '未通过且未被豁免的严重或高级别合规检查。',
+    ),
+    queries: [
+      {
+        expr: promql`sum(${select(auditFindings, { outcome: 'fail', severity: /critical|high/ })})`,
+        legend: say('fail', '未通过'),
+      },
+    ],
+    unit: 'count',
+    thresholds: [
+      {
+        value: 1,
+        colour: 'red',
+        why: say('Red from 1: each is a non-conformity with evidence.', '从 1 起为红色：每项都是有证据的不符合。'),
+      },
+    ],
+    empty: say('no fresh verdict: nothing is audited', '没有新结论：未进行审计'),
+    link: uids.compliance,
+    width: 4,
+  }),
+  stat({
+    title: say('Alerts that page', '触发的严重告警'),
+    description: say(
+      'Critical alerts that fire now. Zero is shown only while rules are evaluated: the recorded series prove it.',
+      '当前触发的严重告警。仅当规则确实在运行（有记录序列为证）时才显示零。',
+    ),
+    queries: [
+      {
+        expr: orZero(promql`count(${select(alertsActive, { ...firing, severity: 'CRIT' })})`, clusterSize),
+        legend: say('alerts', '告警'),
+      },
+    ],
+    unit: 'count',
+    thresholds: [
+      { value: 1, colour: 'red', why: say('Red from 1: somebody is being paged.', '从 1 起为红色：已经在通知值班。') },
+    ],
+    empty: say('no rules are evaluated', '规则未运行'),
+    width: 4,
+    height: 6,
+  }),
+  table({
+    title: say('Alerts', '告警'),
+    description: say(
+      'Alerts that fire, the worst first: severity, what, on which cluster and instance.',
+      '正在触发的告警，最严重者在前：级别、内容、所在集群与实例。',
+    ),
+    keys: {
+      severity: say('Severity', '级别'),
+      alertname: say('Alert', '告警'),
+      cls: say('Cluster', '集群'),
+      ins: say('Instance', '实例'),
+    },
+    values: [
+      {
+        title: say('Fires', '触发'),
+        expr: promql`max by (severity, alertname, cls, ins) (${select(alertsActive, firing)})`,
+        unit: 'count',
+        when: 'alert-firing',
+        isHidden: true,
+      },
+    ],
+    empty: say('no alert fires', '没有告警'),
+    width: 16,
+    height: 6,
+  }),
+  stat({
+    title: say('Number of clusters', '集群数'),
+    description: say('PostgreSQL clusters that are scraped.', '被采集的 PostgreSQL 集群数量。'),
+    queries: [{ expr: promql`count(count by (cls) (${pgUp}))`, legend: say('clusters', '集群') }],
+    unit: 'count',
+    empty: say('nothing is scraped', '没有任何采集目标'),
+    width: 4,
+    height: 6,
+  }),
+];
