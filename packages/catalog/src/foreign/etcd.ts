@@ -77,6 +77,12 @@ export const etcdMetrics = Object.freeze({
     counter('count', 'Leases that ran out: members that stopped renewing'),
     ['instance'],
   ),
+  /** Not before 3.6; without it a database as large as its quota tells of the alarm NOSPACE. */
+  etcdAlarms: defineMetric(
+    'etcd_debugging_server_alarms',
+    gauge('bool', 'Whether an alarm is raised: NOSPACE refuses writes, CORRUPT says members differ'),
+    ['instance', 'server_id', 'alarm_type'],
+  ),
   etcdServerVersion: defineMetric('etcd_server_version', gauge('info', 'Version, always 1'), [
     'instance',
     'server_version',

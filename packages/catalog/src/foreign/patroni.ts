@@ -69,6 +69,12 @@ export const patroniMetrics = Object.freeze({
     gauge('bool', 'Whether failsafe mode keeps the primary without the DCS'),
     scope,
   ),
+  /** In no release up to 4.1.4: the audit check of failsafe_mode says it for those. */
+  patroniFailsafeModeEnabled: defineMetric(
+    'patroni_failsafe_mode_enabled',
+    gauge('bool', 'Whether failsafe mode is configured'),
+    scope,
+  ),
   patroniPostgresTimeline: defineMetric('patroni_postgres_timeline', gauge('id', 'Timeline of the member'), scope),
   /** Since 2.1.4. */
   patroniDcsLastSeen: defineMetric(
