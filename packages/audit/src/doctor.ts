@@ -1,5 +1,5 @@
 import { ConnectError, type PgSession } from '@pgattest/connect';
-import { readShippedFacts } from './collect/node-source.ts';
+import { readShipped, shippedFacts } from './collect/node-source.ts';
 import { failed, observe } from './collect/observe.ts';
 import { openTarget, type OpenTarget } from './collect/open.ts';
 import { kindOfTarget, type ComponentTarget } from './inventory/component-target.ts';
@@ -50,12 +50,13 @@ export async function examine(target: ComponentTarget, options: DoctorOptions): 
     return { ...base, unreachable: { code: 'not_configured', message: target.message }, probes: [] };
   }
   if (target.kind === 'node' && target.source.from === 'file') {
-    const facts = await readShippedFacts(target.source, probes, options);
-    const missing = new Error('no answer');
+    const shipped = await readShipped(target.source, options.now());
+    if ('code' in shipped) return { ...base, unreachable: shipped, probes: [] };
+    const facts = shippedFacts(shipped, base.subject, probes, options);
     return {
       ...base,
       probes: probes.map((probe) =>
-        healthOf(probe, facts.get(probe.id) ?? failed(missing, probe, base.subject, options), '{role}'),
+        healthOf(probe, facts.get(probe.id) ?? failed(undefined, probe, base.subject, options), '{role}'),
       ),
     };
   }

@@ -18,43 +18,50 @@ export function openLocalNode(
   return openNodeAccess({ paths, isRoot, run: spawnProgram(paths, isRoot, signal), signal });
 }
 
-/**
- * What `collect-node` shipped, by probe, each with the time it was seen. Of a file that is absent, of another form, of
- * another host or too old every fact is unavailable, with the reason and what to do.
- */
-export async function readShippedFacts(
-  source: Extract<NodeSource, { readonly from: 'file' }>,
-  probes: readonly AnyProbe[],
-  bounds: Pick<ObserveBounds, 'now'>,
-): Promise<ReadonlyMap<string, Observation<unknown>>> {
-  const read = await readDocument(source);
-  const refuse = (problem: Problem): ReadonlyMap<string, Observation<unknown>> =>
-    new Map(
-      probes.map(({ id }) => [
-        id,
-        unavailable(problem.code, `cannot collect ${id} on ${source.host}: ${problem.message}`, bounds),
-      ]),
-    );
-  if ('code' in read) return refuse(read);
-  const problem = findProblem(read, source, bounds.now());
-  if (problem !== undefined) return refuse(problem);
-  const { observations, collector } = read;
-  const missing = `${source.file} was collected by version ${collector.version}, which knows no such probe; collect the node again with this one`;
-  return new Map(
-    probes.map(({ id }) => [
-      id,
-      observations.find(({ probe }) => probe === id)?.observation ??
-        unavailable('unsupported', `cannot collect ${id} on ${source.host}: ${missing}`, bounds),
-    ]),
-  );
-}
-
-interface Problem {
+/** Why the facts of a host that were shipped cannot be used. */
+export interface ShippedProblem {
   readonly code: UnavailableCode;
   readonly message: string;
 }
 
-async function readDocument({ file }: { readonly file: string }): Promise<NodeDocument | Problem> {
+/** The facts in a file, or why they cannot be used. */
+export async function readShipped(
+  source: Extract<NodeSource, { readonly from: 'file' }>,
+  now: Date,
+): Promise<NodeDocument | ShippedProblem> {
+  const read = await readDocument(source);
+  return 'code' in read ? read : (findProblem(read, source, now) ?? read);
+}
+
+/**
+ * What `collect-node` shipped, by probe, each with the time it was seen. Of a file that is absent, of another form, of
+ * another host or too old every fact is unavailable, with the reason and what to do.
+ */
+export function shippedFacts(
+  shipped: NodeDocument | ShippedProblem,
+  subject: string,
+  probes: readonly AnyProbe[],
+  bounds: Pick<ObserveBounds, 'now'>,
+): ReadonlyMap<string, Observation<unknown>> {
+  const refused = (id: string, { code, message }: ShippedProblem): readonly [string, Observation<unknown>] => [
+    id,
+    unavailable(code, `cannot collect ${id} on ${subject}: ${message}`, bounds),
+  ];
+  if ('code' in shipped) return new Map(probes.map(({ id }) => refused(id, shipped)));
+  const seen = new Map(shipped.observations.map(({ probe, observation }) => [probe, observation]));
+  const unknown: ShippedProblem = {
+    code: 'unsupported',
+    message: `its facts were collected by version ${shipped.collector.version}, which has no such probe; collect the node again with this one`,
+  };
+  return new Map(
+    probes.map(({ id }) => {
+      const observation = seen.get(id);
+      return observation === undefined ? refused(id, unknown) : [id, observation];
+    }),
+  );
+}
+
+async function readDocument({ file }: { readonly file: string }): Promise<NodeDocument | ShippedProblem> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -80,7 +87,7 @@ function findProblem(
   { host, collectedAt }: NodeDocument,
   source: Extract<NodeSource, { readonly from: 'file' }>,
   now: Date,
-): Problem | undefined {
+): ShippedProblem | undefined {
   if (host !== source.host) {
     return {
       code: 'invalid_data',

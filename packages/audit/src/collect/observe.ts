@@ -99,4 +99,6 @@ const codeOf: Readonly<Record<ConnectErrorCode, UnavailableCode>> = {
   config_invalid: 'probe_failed',
 };
 
-const describe = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+/** On one line: OpenSSL ends its messages with one. */
+const describe = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).trim().replaceAll(/\s*\n\s*/gu, ' ');

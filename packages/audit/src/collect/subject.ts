@@ -2,7 +2,7 @@ import type { AnyProbe, Observation } from '../probe.ts';
 import type { ComponentTarget } from '../inventory/component-target.ts';
 import type { ObservationRecord } from '../snapshot.ts';
 import type { LivePace } from './live-pace.ts';
-import { readShippedFacts } from './node-source.ts';
+import { readShipped, shippedFacts } from './node-source.ts';
 import { failed, observe, runIsOver, unavailable, type ObserveBounds } from './observe.ts';
 import { openTarget, type LiveTarget, type OpenBounds, type OpenTarget } from './open.ts';
 
@@ -39,11 +39,8 @@ export async function collectSubject(
     return records;
   }
   if (target.kind === 'node' && target.source.from === 'file') {
-    const shipped = await readShippedFacts(target.source, probes, options);
-    for (const probe of probes) {
-      const missing = unavailable('probe_failed', `${target.source.file} holds no ${probe.id} of ${subject}`, options);
-      keep(probe, shipped.get(probe.id) ?? missing);
-    }
+    const facts = shippedFacts(await readShipped(target.source, options.now()), subject, probes, options);
+    for (const probe of probes) keep(probe, facts.get(probe.id) ?? failed(undefined, probe, subject, options));
     return records;
   }
 
