@@ -12,6 +12,7 @@ export const testPrograms = [
   { program: 'pgbouncer', debian: 'pgbouncer' },
   { program: 'haproxy', debian: 'haproxy' },
   { program: 'pgbackrest', debian: 'pgbackrest' },
+  { program: 'vmalert', debian: 'victoria-metrics' },
   { program: 'etcd', debian: 'etcd-server' },
   { program: 'etcdctl', debian: 'etcd-client' },
 ];

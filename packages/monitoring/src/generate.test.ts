@@ -41,15 +41,15 @@ describe('generate', () => {
 
   test('check names what is missing, changed and left over, and changes nothing', async () => {
     await generate(false);
-    await writeFile(join(root, 'rules/pgattest-audit.yml'), '# edited by hand\n');
-    await rm(join(root, 'rules/pgattest-postgres.yml'));
+    await writeFile(join(root, 'rules/pgattest-recordings-ha.yml'), '# edited by hand\n');
+    await rm(join(root, 'rules/pgattest-recordings-state.yml'));
     await writeFile(join(root, 'dashboards/old.json'), '{}\n');
     const { code, out } = await generate(true);
     expect(code).toBe(1);
-    expect(out).toContain('rules/pgattest-audit.yml: changed');
-    expect(out).toContain('rules/pgattest-postgres.yml: missing');
+    expect(out).toContain('rules/pgattest-recordings-ha.yml: changed');
+    expect(out).toContain('rules/pgattest-recordings-state.yml: missing');
     expect(out).toContain('dashboards/old.json: leftover');
-    expect(await readFile(join(root, 'rules/pgattest-audit.yml'), 'utf8')).toBe('# edited by hand\n');
+    expect(await readFile(join(root, 'rules/pgattest-recordings-ha.yml'), 'utf8')).toBe('# edited by hand\n');
   });
 
   test('writing repairs all three', async () => {
@@ -57,7 +57,7 @@ describe('generate', () => {
     await writeFile(join(root, 'dashboards/old.json'), '{}\n');
     const { out } = await generate(false);
     expect(out).toContain('removed dashboards/old.json');
-    expect(await readdir(join(root, 'dashboards'))).toEqual(['pgattest-cluster-overview.json']);
+    expect(await readdir(join(root, 'dashboards'))).not.toContain('old.json');
     expect((await generate(true)).code).toBe(0);
   });
 });

@@ -1,15 +1,6 @@
 import type { RecordingRule } from '../model.ts';
-import { connectionUsage } from './connections.ts';
-import { clusterAlive, clusterPrimaries, clusterSize, instanceIsPrimary } from './members.ts';
-import { standbyLagBytes, standbyLagSeconds } from './replication.ts';
+import { defaultSite } from '../site/site.ts';
+import { recordingGroups } from './groups.ts';
 
-/** Recorded series in evaluation order: a rule may read those above it. */
-export const recordings: readonly RecordingRule[] = [
-  instanceIsPrimary,
-  clusterSize,
-  clusterAlive,
-  clusterPrimaries,
-  standbyLagBytes,
-  standbyLagSeconds,
-  connectionUsage,
-];
+/** Recorded series in evaluation order, as the default site has them: a rule may read those above it. */
+export const recordings: readonly RecordingRule[] = recordingGroups(defaultSite).flatMap((group) => group.recordings);
