@@ -7,6 +7,48 @@ import { clusterSameVersion } from './cluster/cluster-same-version.ts';
 import { clusterSecuritySettingsIdentical } from './cluster/cluster-security-settings-identical.ts';
 import { clusterSettingsSymmetrical } from './cluster/cluster-settings-symmetrical.ts';
 import { clusterSyncMode } from './cluster/cluster-sync-mode.ts';
+import { clusterTimeSynchronized } from './cluster/cluster-time-synchronized.ts';
+import { haproxyConfigLoaded } from './haproxy/haproxy-config-loaded.ts';
+import { haproxyDetectionTime } from './haproxy/haproxy-detection-time.ts';
+import { haproxyHealthChecks } from './haproxy/haproxy-health-checks.ts';
+import { haproxyListenersDeclared } from './haproxy/haproxy-listeners-declared.ts';
+import { haproxyLogsConnections } from './haproxy/haproxy-logs-connections.ts';
+import { haproxyPasswordsOwn } from './haproxy/haproxy-passwords-own.ts';
+import { haproxyReplicaLagLimit } from './haproxy/haproxy-replica-lag-limit.ts';
+import { haproxySessionsCut } from './haproxy/haproxy-sessions-cut.ts';
+import { haproxySocketProtected } from './haproxy/haproxy-socket-protected.ts';
+import { haproxyStatsLogin } from './haproxy/haproxy-stats-login.ts';
+import { haproxyTimeoutsAndLimits } from './haproxy/haproxy-timeouts-and-limits.ts';
+import { haproxyUnprivileged } from './haproxy/haproxy-unprivileged.ts';
+import { haproxyVersionSupported } from './haproxy/haproxy-version-supported.ts';
+import { nodeAccessControlEnforcing } from './node/node-access-control-enforcing.ts';
+import { nodeAccountPolicy } from './node/node-account-policy.ts';
+import { nodeAuditDaemon } from './node/node-audit-daemon.ts';
+import { nodeComponentsCurrent } from './node/node-components-current.ts';
+import { nodeConfigFilesProtected } from './node/node-config-files-protected.ts';
+import { nodeDataDirectoryProtected } from './node/node-data-directory-protected.ts';
+import { nodeDiskHeadroom } from './node/node-disk-headroom.ts';
+import { nodeExtensionFilesOwned } from './node/node-extension-files-owned.ts';
+import { nodeFileIntegrity } from './node/node-file-integrity.ts';
+import { nodeFirewallDefaultDeny } from './node/node-firewall-default-deny.ts';
+import { nodeFirewallMinimal } from './node/node-firewall-minimal.ts';
+import { nodeHistoryNoSecrets } from './node/node-history-no-secrets.ts';
+import { nodeIpv6Covered } from './node/node-ipv6-covered.ts';
+import { nodeLibrariesTrusted } from './node/node-libraries-trusted.ts';
+import { nodeListenersExpected } from './node/node-listeners-expected.ts';
+import { nodeLoginBlocking } from './node/node-login-blocking.ts';
+import { nodeMalwareProtection } from './node/node-malware-protection.ts';
+import { nodeMinimalInstallation } from './node/node-minimal-installation.ts';
+import { nodePackagesSigned } from './node/node-packages-signed.ts';
+import { nodePgAccountLocked } from './node/node-pg-account-locked.ts';
+import { nodeRunningVersionInstalled } from './node/node-running-version-installed.ts';
+import { nodeSecurityUpdates } from './node/node-security-updates.ts';
+import { nodeServicesNotRoot } from './node/node-services-not-root.ts';
+import { nodeSshHardened } from './node/node-ssh-hardened.ts';
+import { nodeSshSourcesLimited } from './node/node-ssh-sources-limited.ts';
+import { nodeSudoLimited } from './node/node-sudo-limited.ts';
+import { nodeTrustedBoot } from './node/node-trusted-boot.ts';
+import { nodeUmaskStrict } from './node/node-umask-strict.ts';
 import { pgAuditExtension } from './postgres/pg-audit-extension.ts';
 import { pgAuthDelay } from './postgres/pg-auth-delay.ts';
 import { pgAuthenticationTimeout } from './postgres/pg-authentication-timeout.ts';
@@ -14,6 +56,7 @@ import { pgChecksumsEnabled } from './postgres/pg-checksums-enabled.ts';
 import { pgCollationVersions } from './postgres/pg-collation-versions.ts';
 import { pgConfigFilesClean } from './postgres/pg-config-files-clean.ts';
 import { pgDurabilityKept } from './postgres/pg-durability-kept.ts';
+import { pgExtensionsCurrent } from './postgres/pg-extensions-current.ts';
 import { pgHbaNoCleartext } from './postgres/pg-hba-no-cleartext.ts';
 import { pgHbaNoDeadRules } from './postgres/pg-hba-no-dead-rules.ts';
 import { pgHbaNoMd5 } from './postgres/pg-hba-no-md5.ts';
@@ -23,6 +66,7 @@ import { pgHbaParses } from './postgres/pg-hba-parses.ts';
 import { pgHbaSuperuserLocal } from './postgres/pg-hba-superuser-local.ts';
 import { pgIdentMapsNarrow } from './postgres/pg-ident-maps-narrow.ts';
 import { pgIdleTimeout } from './postgres/pg-idle-timeout.ts';
+import { pgListenAddresses } from './postgres/pg-listen-addresses.ts';
 import { pgLogCollector } from './postgres/pg-log-collector.ts';
 import { pgLogConnections } from './postgres/pg-log-connections.ts';
 import { pgLogDebugOff } from './postgres/pg-log-debug-off.ts';
@@ -35,6 +79,7 @@ import { pgLogRotationKeeps } from './postgres/pg-log-rotation-keeps.ts';
 import { pgLogStatementDdl } from './postgres/pg-log-statement-ddl.ts';
 import { pgLogThresholds } from './postgres/pg-log-thresholds.ts';
 import { pgLogTimezoneUtc } from './postgres/pg-log-timezone-utc.ts';
+import { pgMinorCurrent } from './postgres/pg-minor-current.ts';
 import { pgNoChecksumFailures } from './postgres/pg-no-checksum-failures.ts';
 import { pgNoPendingRestart } from './postgres/pg-no-pending-restart.ts';
 import { pgPasswordComplexity } from './postgres/pg-password-complexity.ts';
@@ -76,6 +121,48 @@ export const checks = [
   clusterSecuritySettingsIdentical,
   clusterSettingsSymmetrical,
   clusterSyncMode,
+  clusterTimeSynchronized,
+  haproxyConfigLoaded,
+  haproxyDetectionTime,
+  haproxyHealthChecks,
+  haproxyListenersDeclared,
+  haproxyLogsConnections,
+  haproxyPasswordsOwn,
+  haproxyReplicaLagLimit,
+  haproxySessionsCut,
+  haproxySocketProtected,
+  haproxyStatsLogin,
+  haproxyTimeoutsAndLimits,
+  haproxyUnprivileged,
+  haproxyVersionSupported,
+  nodeAccessControlEnforcing,
+  nodeAccountPolicy,
+  nodeAuditDaemon,
+  nodeComponentsCurrent,
+  nodeConfigFilesProtected,
+  nodeDataDirectoryProtected,
+  nodeDiskHeadroom,
+  nodeExtensionFilesOwned,
+  nodeFileIntegrity,
+  nodeFirewallDefaultDeny,
+  nodeFirewallMinimal,
+  nodeHistoryNoSecrets,
+  nodeIpv6Covered,
+  nodeLibrariesTrusted,
+  nodeListenersExpected,
+  nodeLoginBlocking,
+  nodeMalwareProtection,
+  nodeMinimalInstallation,
+  nodePackagesSigned,
+  nodePgAccountLocked,
+  nodeRunningVersionInstalled,
+  nodeSecurityUpdates,
+  nodeServicesNotRoot,
+  nodeSshHardened,
+  nodeSshSourcesLimited,
+  nodeSudoLimited,
+  nodeTrustedBoot,
+  nodeUmaskStrict,
   pgAuditExtension,
   pgAuthDelay,
   pgAuthenticationTimeout,
@@ -83,6 +170,7 @@ export const checks = [
   pgCollationVersions,
   pgConfigFilesClean,
   pgDurabilityKept,
+  pgExtensionsCurrent,
   pgHbaNoCleartext,
   pgHbaNoDeadRules,
   pgHbaNoMd5,
@@ -92,6 +180,7 @@ export const checks = [
   pgHbaSuperuserLocal,
   pgIdentMapsNarrow,
   pgIdleTimeout,
+  pgListenAddresses,
   pgLogCollector,
   pgLogConnections,
   pgLogDebugOff,
@@ -104,6 +193,7 @@ export const checks = [
   pgLogStatementDdl,
   pgLogThresholds,
   pgLogTimezoneUtc,
+  pgMinorCurrent,
   pgNoChecksumFailures,
   pgNoPendingRestart,
   pgPasswordComplexity,

@@ -1,5 +1,4 @@
-import type { Clause } from '../../framework.ts';
-import type { Text } from '../../text.ts';
+import type { Clause, ManualItem } from '../../framework.ts';
 
 const chapter = { en: '8.1.3 Secure area boundary', zh: '8.1.3 安全区域边界' };
 const protection = { en: '8.1.3.1 Boundary protection', zh: '8.1.3.1 边界防护' };
@@ -8,10 +7,13 @@ const intrusion = { en: '8.1.3.3 Intrusion prevention', zh: '8.1.3.3 入侵防�
 const malware = { en: '8.1.3.4 Malicious code and spam prevention', zh: '8.1.3.4 恶意代码和垃圾邮件防范' };
 const audit = { en: '8.1.3.5 Security audit', zh: '8.1.3.5 安全审计' };
 
-const elsewhere: Text = {
+const elsewhere: ManualItem = {
   en: 'Answered on firewalls, gateways or detection devices; name the report section that does.',
   zh: '由防火墙、网关或检测设备等对象回答，注明对应章节。',
+  by: ['attest-other-objects'],
 };
+const zones: ManualItem = { ...elsewhere, by: ['attest-network-architecture'] };
+const detection: ManualItem = { ...elsewhere, by: ['attest-intrusion-detection'] };
 
 /** 8.1.3, units L3-ABS1-01..20. Most items are answered on network and security devices. */
 export const areaBoundary: readonly Clause[] = [
@@ -23,7 +25,7 @@ export const areaBoundary: readonly Clause[] = [
     title: { en: 'Traffic across the boundary passes controlled interfaces', zh: '跨边界访问经受控接口通信' },
     coverage: 'none',
     checks: [],
-    manual: [elsewhere],
+    manual: [zones],
   },
   {
     id: '8.1.3.1 b)',
@@ -71,7 +73,7 @@ export const areaBoundary: readonly Clause[] = [
     section: access,
     title: { en: 'Access rules deny by default', zh: '访问控制规则默认拒绝' },
     coverage: 'partial',
-    checks: ['pg-hba-not-broad'],
+    checks: ['pg-hba-not-broad', 'node-firewall-default-deny', 'node-ipv6-covered', 'pg-listen-addresses'],
     manual: [elsewhere],
   },
   {
@@ -81,7 +83,7 @@ export const areaBoundary: readonly Clause[] = [
     section: access,
     title: { en: 'Useless rules are removed and the rule set kept minimal', zh: '清除无效规则，规则数量最小化' },
     coverage: 'partial',
-    checks: ['pg-hba-parses', 'pg-hba-no-dead-rules'],
+    checks: ['haproxy-listeners-declared', 'pg-hba-parses', 'pg-hba-no-dead-rules', 'node-firewall-minimal'],
     manual: [elsewhere],
   },
   {
@@ -90,8 +92,8 @@ export const areaBoundary: readonly Clause[] = [
     chapter,
     section: access,
     title: { en: 'Source, destination, port and protocol are checked', zh: '检查源、目的、端口与协议' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['node-firewall-default-deny'],
     manual: [elsewhere],
   },
   {
@@ -122,7 +124,7 @@ export const areaBoundary: readonly Clause[] = [
     title: { en: 'Attacks from outside are detected and stopped at key nodes', zh: '关键节点检测并阻止外部攻击' },
     coverage: 'none',
     checks: [],
-    manual: [elsewhere],
+    manual: [detection],
   },
   {
     id: '8.1.3.3 b)',
@@ -132,7 +134,7 @@ export const areaBoundary: readonly Clause[] = [
     title: { en: 'Attacks from inside are detected and stopped at key nodes', zh: '关键节点检测并阻止内部攻击' },
     coverage: 'none',
     checks: [],
-    manual: [elsewhere],
+    manual: [detection],
   },
   {
     id: '8.1.3.3 c)',
@@ -155,7 +157,7 @@ export const areaBoundary: readonly Clause[] = [
     },
     coverage: 'none',
     checks: [],
-    manual: [elsewhere],
+    manual: [detection],
   },
   {
     id: '8.1.3.4 a)',
@@ -186,8 +188,8 @@ export const areaBoundary: readonly Clause[] = [
     chapter,
     section: audit,
     title: { en: 'Auditing at the border and key nodes covers every user', zh: '边界与重要节点审计覆盖每个用户' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['haproxy-logs-connections'],
     manual: [elsewhere],
   },
   {
@@ -199,8 +201,8 @@ export const areaBoundary: readonly Clause[] = [
       en: 'Border audit records carry time, user, event and result',
       zh: '边界审计记录含时间、用户、事件与结果',
     },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['haproxy-logs-connections'],
     manual: [elsewhere],
   },
   {

@@ -18,12 +18,15 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'haproxy-passwords-own',
+      'haproxy-stats-login',
       'pg-hba-no-trust',
       'pg-hba-no-md5',
       'pg-role-secrets-scram',
       'pg-passwordless-login',
       'pg-password-complexity',
       'pg-password-expiry',
+      'node-account-policy',
     ],
     manual: [
       {
@@ -47,11 +50,21 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       zh: '限制登录失败，会话超时自动退出',
     },
     coverage: 'partial',
-    checks: ['pg-authentication-timeout', 'pg-auth-delay', 'pg-idle-timeout', 'pg-log-connections'],
+    checks: [
+      'haproxy-timeouts-and-limits',
+      'pg-authentication-timeout',
+      'pg-auth-delay',
+      'pg-idle-timeout',
+      'pg-log-connections',
+      'node-account-policy',
+      'node-login-blocking',
+      'node-ssh-hardened',
+    ],
     manual: [
       {
         en: 'Show the lock-out policy of the bastion or identity provider in front of the database.',
         zh: '提供数据库前端堡垒机或身份系统的失败锁定策略。',
+        by: ['attest-login-lockout'],
       },
     ],
   },
@@ -66,12 +79,15 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'haproxy-passwords-own',
+      'haproxy-stats-login',
       'pg-hba-no-cleartext',
       'pg-hba-superuser-local',
       'pg-tls-enabled',
       'pg-tls-min-version',
       'pg-tls-required',
       'pg-tls-sessions',
+      'node-ssh-hardened',
     ],
     manual: [
       {
@@ -90,12 +106,13 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       en: 'Two or more factors, at least one of them cryptographic',
       zh: '采用两种以上鉴别技术且至少一种为密码技术',
     },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['node-ssh-hardened'],
     manual: [
       {
         en: 'Attach the second factor required at the bastion or identity provider, with a sample login.',
         zh: '附堡垒机或身份系统的双因素策略及一次登录样例。',
+        by: ['attest-two-factor-admin'],
       },
     ],
     highRisk: ['6.4.1.3'],
@@ -120,7 +137,13 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       zh: '重命名或删除默认账户，修改默认口令',
     },
     coverage: 'partial',
-    checks: ['pg-hba-superuser-local'],
+    checks: [
+      'haproxy-passwords-own',
+      'haproxy-stats-login',
+      'pg-hba-superuser-local',
+      'node-account-policy',
+      'node-pg-account-locked',
+    ],
     manual: [
       {
         en: 'Justify a `postgres` superuser that keeps its name, and confirm that product default passwords are gone.',
@@ -136,11 +159,12 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     section: access,
     title: { en: 'Redundant, expired and shared accounts are removed', zh: '清除多余、过期与共享账户' },
     coverage: 'partial',
-    checks: ['pg-role-not-expired'],
+    checks: ['pg-role-not-expired', 'node-account-policy', 'node-pg-account-locked'],
     manual: [
       {
         en: 'Compare the role list with the leaver list of the period and attach the access review.',
         zh: '将角色清单与本期离职人员名单核对，并附权限复核记录。',
+        by: ['attest-access-review'],
       },
     ],
   },
@@ -160,11 +184,15 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'pg-predefined-roles-limited',
       'pg-security-definer-safe',
       'pg-replication-role-limited',
+      'node-services-not-root',
+      'node-sudo-limited',
     ],
     manual: [
+      { en: 'Attach the approved list of superusers.', zh: '附经审批的超级用户清单。', by: ['attest-superuser-list'] },
       {
         en: 'Attach the appointment of system, security and audit administrators as different persons.',
         zh: '附系统、安全与审计管理员由不同人员担任的任命文件。',
+        by: ['attest-separate-administrators'],
       },
     ],
     highRisk: ['6.4.2.2'],
@@ -180,6 +208,8 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'haproxy-unprivileged',
+      'haproxy-socket-protected',
       'pg-hba-no-trust',
       'pg-hba-parses',
       'pg-hba-not-broad',
@@ -188,11 +218,17 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'pg-ident-maps-narrow',
       'pg-unix-socket-limited',
       'pg-role-settings-not-weakened',
+      'node-config-files-protected',
+      'node-data-directory-protected',
+      'node-extension-files-owned',
+      'node-services-not-root',
+      'node-umask-strict',
     ],
     manual: [
       {
         en: 'Name who may change access rules and attach approvals of recent changes.',
         zh: '说明有权修改访问规则的人员，并附近期变更的审批。',
+        by: ['attest-access-requests'],
       },
     ],
   },
@@ -206,11 +242,12 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       zh: '主体到用户或进程级，客体到文件或数据库表级',
     },
     coverage: 'partial',
-    checks: ['pg-public-schema-no-create', 'pg-public-no-connect'],
+    checks: ['pg-public-schema-no-create', 'pg-public-no-connect', 'node-data-directory-protected'],
     manual: [
       {
         en: 'Show table and column rights of the business schemas.',
         zh: '提供业务模式中表级、列级授权的记录。',
+        by: ['attest-row-security-policies'],
       },
     ],
   },
@@ -223,12 +260,13 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       en: 'Important subjects and objects carry security labels that govern access',
       zh: '重要主体与客体设置安全标记并据此控制访问',
     },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['node-access-control-enforcing'],
     manual: [
       {
         en: 'State whether labels are used (row security, SELinux), or which measure compensates.',
         zh: '说明是否使用安全标记（行级安全、SELinux），或采用的补偿措施。',
+        by: ['attest-security-labels'],
       },
     ],
   },
@@ -243,6 +281,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'haproxy-logs-connections',
       'pg-log-collector',
       'pg-log-connections',
       'pg-log-disconnections',
@@ -253,6 +292,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'cluster-log-settings-identical',
       'pg-log-debug-off',
       'pg-log-locks',
+      'node-audit-daemon',
     ],
     manual: [
       {
@@ -271,7 +311,13 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       zh: '审计记录含时间、用户、事件类型与是否成功',
     },
     coverage: 'partial',
-    checks: ['pg-log-connections', 'pg-log-fields', 'pg-log-timezone-utc'],
+    checks: [
+      'haproxy-logs-connections',
+      'pg-log-connections',
+      'pg-log-fields',
+      'pg-log-timezone-utc',
+      'cluster-time-synchronized',
+    ],
     manual: [
       {
         en: 'Look at a sample of real records, and confirm that node clocks are synchronised.',
@@ -294,6 +340,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       {
         en: 'Show where records are shipped to, how long they are kept and who may delete them.',
         zh: '说明审计记录的外送位置、保存期限及可删除人员。',
+        by: ['attest-log-store-protected'],
       },
     ],
   },
@@ -304,7 +351,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     section: audit,
     title: { en: 'Auditing cannot be stopped without authorisation', zh: '审计进程防止未经授权的中断' },
     coverage: 'partial',
-    checks: ['pg-role-settings-not-weakened'],
+    checks: ['pg-role-settings-not-weakened', 'node-audit-daemon'],
     manual: [
       {
         en: 'Confirm who may change audit settings or stop log shipping, and that it raises an alarm.',

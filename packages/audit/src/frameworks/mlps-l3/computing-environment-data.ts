@@ -17,7 +17,7 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: intrusion,
     title: { en: 'Only needed components are installed', zh: '遵循最小安装原则' },
     coverage: 'partial',
-    checks: ['pg-untrusted-languages'],
+    checks: ['pg-untrusted-languages', 'node-minimal-installation', 'node-packages-signed', 'pg-extensions-current'],
     manual: [{ en: 'Attach the list of needed packages and extensions.', zh: '附所需软件包与扩展清单。' }],
   },
   {
@@ -27,7 +27,13 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: intrusion,
     title: { en: 'Needless services, shares and risky ports are closed', zh: '关闭不需要的服务、共享与高危端口' },
     coverage: 'partial',
-    checks: ['pg-predefined-roles-limited'],
+    checks: [
+      'haproxy-listeners-declared',
+      'pg-predefined-roles-limited',
+      'node-listeners-expected',
+      'node-minimal-installation',
+      'pg-listen-addresses',
+    ],
     manual: [{ en: 'Attach the listening ports of every node with their purpose.', zh: '附各节点监听端口及其用途。' }],
     highRisk: ['6.4.3.1'],
   },
@@ -38,7 +44,7 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: intrusion,
     title: { en: 'Management terminals are limited by address or access path', zh: '限定管理终端的接入方式或地址范围' },
     coverage: 'partial',
-    checks: ['pg-hba-not-broad', 'pg-hba-superuser-local'],
+    checks: ['pg-hba-not-broad', 'pg-hba-superuser-local', 'node-ssh-sources-limited'],
     manual: [{ en: 'Show the address limits of SSH and of the bastion.', zh: '提供 SSH 与堡垒机的地址限制。' }],
   },
   {
@@ -53,6 +59,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       {
         en: 'Answered mainly on the applications: attach code review or penetration test.',
         zh: '主要由应用系统对象回答：附代码审查或渗透测试报告。',
+        by: ['attest-input-validation'],
       },
     ],
   },
@@ -63,9 +70,21 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: intrusion,
     title: { en: 'Known vulnerabilities are found and patched after testing', zh: '发现已知漏洞并经测试后及时修补' },
     coverage: 'partial',
-    checks: ['pg-version-supported', 'cluster-same-version'],
+    checks: [
+      'haproxy-version-supported',
+      'pg-version-supported',
+      'cluster-same-version',
+      'node-components-current',
+      'node-running-version-installed',
+      'node-security-updates',
+      'pg-minor-current',
+    ],
     manual: [
-      { en: 'Attach the vulnerability scan and penetration test of the period.', zh: '附本期漏洞扫描与渗透测试报告。' },
+      {
+        en: 'Attach the vulnerability scan and penetration test of the period.',
+        zh: '附本期漏洞扫描与渗透测试报告。',
+        by: ['attest-vulnerability-scan'],
+      },
     ],
     highRisk: ['6.4.3.2'],
   },
@@ -75,12 +94,13 @@ export const computingEnvironmentData: readonly Clause[] = [
     chapter,
     section: intrusion,
     title: { en: 'Intrusion on important nodes is detected and alarmed', zh: '检测重要节点入侵并对严重事件报警' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['node-file-integrity', 'node-login-blocking'],
     manual: [
       {
         en: 'Attach the host or network detection in place and a sample alarm.',
         zh: '附主机或网络入侵检测措施及报警样例。',
+        by: ['attest-intrusion-detection'],
       },
     ],
   },
@@ -91,11 +111,19 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: { en: '8.1.4.5 Malicious code prevention', zh: '8.1.4.5 恶意代码防范' },
     title: { en: 'Malicious code is recognised and blocked in time', zh: '及时识别并阻断恶意代码' },
     coverage: 'partial',
-    checks: ['pg-untrusted-languages'],
+    checks: [
+      'haproxy-unprivileged',
+      'pg-untrusted-languages',
+      'node-access-control-enforcing',
+      'node-extension-files-owned',
+      'node-libraries-trusted',
+      'node-malware-protection',
+    ],
     manual: [
       {
         en: 'Attach licence, signature date and console of the anti-malware product on the nodes, or the measure in its place.',
         zh: '附节点防恶意代码产品的授权、特征库日期与管理台截图，或替代措施。',
+        by: ['attest-malware-protection'],
       },
     ],
     highRisk: ['6.4.4.1'],
@@ -109,10 +137,14 @@ export const computingEnvironmentData: readonly Clause[] = [
       en: 'Boot, system programs and key configuration may be verified from a root of trust',
       zh: '可基于可信根验证引导、系统程序与重要配置',
     },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['node-libraries-trusted', 'node-trusted-boot'],
     manual: [
-      { en: 'State whether measured or secure boot is used on the nodes.', zh: '说明节点是否启用可信度量或安全启动。' },
+      {
+        en: 'State whether measured or secure boot is used on the nodes.',
+        zh: '说明节点是否启用可信度量或安全启动。',
+        by: ['attest-trusted-boot'],
+      },
     ],
   },
   {
@@ -123,7 +155,14 @@ export const computingEnvironmentData: readonly Clause[] = [
     title: { en: 'Integrity of important data in transit', zh: '重要数据传输完整性' },
     coverage: 'partial',
     checks: ['pg-tls-enabled', 'pg-tls-sessions', 'pg-tls-replication'],
-    manual: [{ en: 'Confirm the channel between users and the application.', zh: '确认用户与应用系统之间的通道。' }],
+    manual: [
+      {
+        en: 'Show how configuration reaches the nodes and the configuration store.',
+        zh: '说明配置下发至节点与配置存储的方式。',
+        by: ['attest-configuration-transfer'],
+      },
+      { en: 'Confirm the channel between users and the application.', zh: '确认用户与应用系统之间的通道。' },
+    ],
   },
   {
     id: '8.1.4.7 b)',
@@ -132,7 +171,13 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: integrity,
     title: { en: 'Integrity of important data in storage', zh: '重要数据存储完整性' },
     coverage: 'partial',
-    checks: ['pg-checksums-enabled', 'pg-no-checksum-failures', 'pg-durability-kept', 'pg-collation-versions'],
+    checks: [
+      'pg-checksums-enabled',
+      'pg-no-checksum-failures',
+      'pg-durability-kept',
+      'pg-collation-versions',
+      'node-file-integrity',
+    ],
     manual: [
       {
         en: 'Describe integrity protection of business records and of backups at application level.',
@@ -188,6 +233,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       {
         en: 'Show how data files and backups are encrypted, and the key-management procedure.',
         zh: '说明数据文件与备份的加密方式及密钥管理制度。',
+        by: ['attest-keys-apart-from-data', 'attest-key-management', 'attest-column-encryption'],
       },
     ],
     highRisk: ['6.4.5.2'],
@@ -201,6 +247,11 @@ export const computingEnvironmentData: readonly Clause[] = [
     coverage: 'none',
     checks: [],
     manual: [
+      {
+        en: 'Show that configuration, authority and secrets are backed up too.',
+        zh: '证明配置、证书机构与密钥亦有备份。',
+        by: ['attest-configuration-backup'],
+      },
       {
         en: 'Attach the backup policy, recent backups and a restore test.',
         zh: '附备份策略、近期备份记录与恢复测试记录。',
@@ -218,8 +269,14 @@ export const computingEnvironmentData: readonly Clause[] = [
     checks: ['cluster-sync-mode', 'cluster-replication-streaming'],
     manual: [
       {
+        en: 'Show that backups cannot be destroyed together with the cluster.',
+        zh: '证明备份不会随集群一并被毁。',
+        by: ['attest-backup-immutable'],
+      },
+      {
         en: 'Show that a replica or repository stands at another site; a daily copy meets the item only in part.',
         zh: '说明备库或备份仓库位于异地；仅每日拷贝属于部分符合。',
+        by: ['attest-off-site-copy'],
       },
     ],
   },
@@ -231,6 +288,10 @@ export const computingEnvironmentData: readonly Clause[] = [
     title: { en: 'Hot redundancy of systems that process important data', zh: '重要数据处理系统热冗余与高可用' },
     coverage: 'partial',
     checks: [
+      'haproxy-replica-lag-limit',
+      'haproxy-detection-time',
+      'haproxy-sessions-cut',
+      'haproxy-health-checks',
       'cluster-one-primary',
       'cluster-hot-redundancy',
       'cluster-sync-mode',
@@ -255,8 +316,8 @@ export const computingEnvironmentData: readonly Clause[] = [
     chapter,
     section: residual,
     title: { en: 'Storage that held credentials is cleared before reuse', zh: '鉴别信息存储空间释放前清除' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['node-history-no-secrets'],
     manual: [
       {
         en: 'Attach the product statement on clearing memory and disk of credentials.',
@@ -272,7 +333,13 @@ export const computingEnvironmentData: readonly Clause[] = [
     title: { en: 'Storage that held sensitive data is cleared before reuse', zh: '敏感数据存储空间释放前清除' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach disposal records of disks, volumes and backups.', zh: '附磁盘、卷与备份介质的处置记录。' }],
+    manual: [
+      {
+        en: 'Attach disposal records of disks, volumes and backups.',
+        zh: '附磁盘、卷与备份介质的处置记录。',
+        by: ['attest-media-disposal'],
+      },
+    ],
   },
   {
     id: '8.1.4.11 a)',
@@ -286,6 +353,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       {
         en: 'Attach the purpose list and the privacy impact assessment.',
         zh: '附处理目的清单与个人信息保护影响评估。',
+        by: ['attest-personal-data-lawful'],
       },
     ],
     highRisk: ['6.4.7.1'],
@@ -305,6 +373,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       {
         en: 'Show who may read personal data and how copies for test are masked.',
         zh: '说明可读取个人信息的人员及测试数据的脱敏方式。',
+        by: ['attest-data-inventory', 'attest-test-data-masked'],
       },
     ],
     highRisk: ['6.4.7.2'],

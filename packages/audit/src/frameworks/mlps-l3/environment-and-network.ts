@@ -21,6 +21,7 @@ export const environmentAndNetwork: readonly Clause[] = [
       {
         en: 'Attach the data-centre or hosting provider report that answers these items.',
         zh: '附机房或托管服务商的测评报告，由其覆盖本节各项。',
+        by: ['attest-hosting-provider'],
       },
     ],
   },
@@ -31,7 +32,7 @@ export const environmentAndNetwork: readonly Clause[] = [
     section: architecture,
     title: { en: 'Devices have capacity for the business peak', zh: '设备处理能力满足业务高峰' },
     coverage: 'partial',
-    checks: ['pg-role-connection-limits'],
+    checks: ['haproxy-timeouts-and-limits', 'pg-role-connection-limits'],
     manual: [
       {
         en: 'Show peak CPU, memory and session figures of the network devices on the path.',
@@ -55,9 +56,15 @@ export const environmentAndNetwork: readonly Clause[] = [
     chapter: network,
     section: architecture,
     title: { en: 'The network is divided into zones with their own address ranges', zh: '划分网络区域并分配地址' },
-    coverage: 'none',
-    checks: [],
-    manual: [{ en: 'Provide the zone plan and the address plan.', zh: '提供区域划分与地址规划。' }],
+    coverage: 'partial',
+    checks: ['haproxy-stats-login'],
+    manual: [
+      {
+        en: 'Provide the zone plan and the address plan.',
+        zh: '提供区域划分与地址规划。',
+        by: ['attest-network-architecture'],
+      },
+    ],
   },
   {
     id: '8.1.2.1 d)',
@@ -65,12 +72,13 @@ export const environmentAndNetwork: readonly Clause[] = [
     chapter: network,
     section: architecture,
     title: { en: 'Important zones are kept off the border and isolated', zh: '重要区域不置于边界处且有隔离' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['haproxy-stats-login'],
     manual: [
       {
         en: 'Show in the topology that the database zone is not at the border, and how it is isolated.',
         zh: '在拓扑图中说明数据库区域不在边界处及其隔离方式。',
+        by: ['attest-network-architecture'],
       },
     ],
   },
@@ -86,7 +94,11 @@ export const environmentAndNetwork: readonly Clause[] = [
     coverage: 'partial',
     checks: ['cluster-hot-redundancy'],
     manual: [
-      { en: 'Show redundant lines and network devices.', zh: '说明通信线路与网络设备的冗余。' },
+      {
+        en: 'Show redundant lines and network devices.',
+        zh: '说明通信线路与网络设备的冗余。',
+        by: ['attest-network-architecture'],
+      },
       {
         en: 'Show that the members run on separate hosts, racks or sites.',
         zh: '说明各成员部署在不同的主机、机柜或站点。',
@@ -149,6 +161,7 @@ export const environmentAndNetwork: readonly Clause[] = [
       {
         en: 'Answered on the network devices; name the report section that does.',
         zh: '由网络设备对象回答，注明对应章节。',
+        by: ['attest-other-objects'],
       },
     ],
   },

@@ -20,7 +20,11 @@ export const managementCentre: readonly Clause[] = [
     coverage: 'none',
     checks: [],
     manual: [
-      { en: 'Attach the bastion policy and a sample of recorded sessions.', zh: '附堡垒机策略与会话录像样例。' },
+      {
+        en: 'Attach the bastion policy and a sample of recorded sessions.',
+        zh: '附堡垒机策略与会话录像样例。',
+        by: ['attest-controlled-administration'],
+      },
     ],
   },
   {
@@ -34,7 +38,13 @@ export const managementCentre: readonly Clause[] = [
     },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach the duty description of the system administrator.', zh: '附系统管理员岗位职责。' }],
+    manual: [
+      {
+        en: 'Attach the duty description of the system administrator.',
+        zh: '附系统管理员岗位职责。',
+        by: ['attest-controlled-administration', 'attest-separate-administrators'],
+      },
+    ],
   },
   {
     id: '8.1.5.2 a)',
@@ -47,7 +57,13 @@ export const managementCentre: readonly Clause[] = [
     },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Name the audit administrator and show the account used.', zh: '注明审计管理员及其使用的账户。' }],
+    manual: [
+      {
+        en: 'Name the audit administrator and show the account used.',
+        zh: '注明审计管理员及其使用的账户。',
+        by: ['attest-separate-administrators'],
+      },
+    ],
   },
   {
     id: '8.1.5.2 b)',
@@ -57,7 +73,7 @@ export const managementCentre: readonly Clause[] = [
     title: { en: 'The audit administrator analyses records and acts on them', zh: '审计管理员分析审计记录并处理' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach analysis reports of the period.', zh: '附本期审计分析报告。' }],
+    manual: [{ en: 'Attach analysis reports of the period.', zh: '附本期审计分析报告。', by: ['attest-log-review'] }],
   },
   {
     id: '8.1.5.3 a)',
@@ -71,7 +87,11 @@ export const managementCentre: readonly Clause[] = [
     coverage: 'none',
     checks: [],
     manual: [
-      { en: 'Name the security administrator and show the account used.', zh: '注明安全管理员及其使用的账户。' },
+      {
+        en: 'Name the security administrator and show the account used.',
+        zh: '注明安全管理员及其使用的账户。',
+        by: ['attest-separate-administrators'],
+      },
     ],
   },
   {
@@ -85,7 +105,13 @@ export const managementCentre: readonly Clause[] = [
     },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach the duty description of the security administrator.', zh: '附安全管理员岗位职责。' }],
+    manual: [
+      {
+        en: 'Attach the duty description of the security administrator.',
+        zh: '附安全管理员岗位职责。',
+        by: ['attest-controlled-administration', 'attest-separate-administrators'],
+      },
+    ],
   },
   {
     id: '8.1.5.4 a)',
@@ -93,9 +119,15 @@ export const managementCentre: readonly Clause[] = [
     chapter,
     section: central,
     title: { en: 'A management zone of its own for security components', zh: '划分特定管理区域管控安全组件' },
-    coverage: 'none',
-    checks: [],
-    manual: [{ en: 'Show the management zone in the topology.', zh: '在拓扑图中标明管理区域。' }],
+    coverage: 'partial',
+    checks: ['haproxy-stats-login'],
+    manual: [
+      {
+        en: 'Show the management zone in the topology.',
+        zh: '在拓扑图中标明管理区域。',
+        by: ['attest-network-architecture'],
+      },
+    ],
   },
   {
     id: '8.1.5.4 b)',
@@ -119,8 +151,8 @@ export const managementCentre: readonly Clause[] = [
     chapter,
     section: central,
     title: { en: 'Links, devices and servers are monitored centrally', zh: '集中监测链路、设备与服务器运行状况' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['node-disk-headroom'],
     manual: [{ en: 'Attach the monitored target list and a dashboard.', zh: '附监控对象清单与仪表盘。' }],
   },
   {
@@ -138,6 +170,7 @@ export const managementCentre: readonly Clause[] = [
       {
         en: 'Show the oldest record in the central log store and its retention rule.',
         zh: '提供集中日志平台中最早的记录与留存策略。',
+        by: ['attest-log-store-protected'],
       },
     ],
     highRisk: ['6.5.1.2'],

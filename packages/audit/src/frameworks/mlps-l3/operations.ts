@@ -12,7 +12,13 @@ export const operationsManagement: readonly Clause[] = [
     title: { en: 'Grade, its reasons and the filing are documented', zh: '定级结果、理由与备案材料齐备' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach the grading report and the filing number.', zh: '附定级报告与备案证明。' }],
+    manual: [
+      {
+        en: 'Attach the grading report and the filing number.',
+        zh: '附定级报告与备案证明。',
+        by: ['attest-grading-and-filing'],
+      },
+    ],
   },
   {
     id: '8.1.10.5',
@@ -24,7 +30,13 @@ export const operationsManagement: readonly Clause[] = [
     },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach scan reports and the handling of their findings.', zh: '附漏洞扫描报告及处置记录。' }],
+    manual: [
+      {
+        en: 'Attach scan reports and the handling of their findings.',
+        zh: '附漏洞扫描报告及处置记录。',
+        by: ['attest-vulnerability-scan'],
+      },
+    ],
   },
   {
     id: '8.1.10.6',
@@ -37,7 +49,11 @@ export const operationsManagement: readonly Clause[] = [
     coverage: 'none',
     checks: [],
     manual: [
-      { en: 'Attach access requests for a sample of new roles and grants.', zh: '附抽样新增角色与授权的申请审批。' },
+      {
+        en: 'Attach access requests for a sample of new roles and grants.',
+        zh: '附抽样新增角色与授权的申请审批。',
+        by: ['attest-access-requests'],
+      },
     ],
   },
   {
@@ -49,7 +65,12 @@ export const operationsManagement: readonly Clause[] = [
       zh: '记录并及时更新基本配置，纳入变更管控',
     },
     coverage: 'partial',
-    checks: ['pg-no-pending-restart', 'cluster-security-settings-identical', 'pg-config-files-clean'],
+    checks: [
+      'haproxy-config-loaded',
+      'pg-no-pending-restart',
+      'cluster-security-settings-identical',
+      'pg-config-files-clean',
+    ],
     manual: [{ en: 'Attach the configuration records and their last review.', zh: '附配置台账及最近一次复核。' }],
   },
   {
@@ -63,6 +84,7 @@ export const operationsManagement: readonly Clause[] = [
       {
         en: 'Attach the key-management procedure and the cryptography assessment, if any.',
         zh: '附密钥管理制度及商用密码应用安全性评估报告（如有）。',
+        by: ['attest-key-management', 'attest-certificate-procedure', 'attest-national-cryptography'],
       },
     ],
   },
@@ -99,7 +121,13 @@ export const operationsManagement: readonly Clause[] = [
     title: { en: 'Incidents are reported, handled and learnt from', zh: '安全事件的报告、处置与总结' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach incident records with triage and lessons.', zh: '附安全事件记录、研判与总结。' }],
+    manual: [
+      {
+        en: 'Attach incident records with triage and lessons.',
+        zh: '附安全事件记录、研判与总结。',
+        by: ['attest-incident-records'],
+      },
+    ],
   },
   {
     id: '8.1.10.13',
@@ -112,7 +140,11 @@ export const operationsManagement: readonly Clause[] = [
     coverage: 'none',
     checks: [],
     manual: [
-      { en: 'Attach the plan and the last drill, not older than a year.', zh: '附应急预案与一年内的演练记录。' },
+      {
+        en: 'Attach the plan and the last drill, not older than a year.',
+        zh: '附应急预案与一年内的演练记录。',
+        by: ['attest-incident-plan', 'attest-continuity-plan'],
+      },
     ],
     highRisk: ['6.10.1.1', '6.10.1.2'],
   },

@@ -11,7 +11,14 @@ export const soc2Categories: readonly Clause[] = [
     section: availability,
     title: { en: 'Capacity is measured, forecast and managed', zh: '度量、预测并管理容量' },
     coverage: 'partial',
-    checks: ['pg-role-connection-limits', 'pg-log-locks', 'pg-slots-safe', 'cluster-hot-redundancy'],
+    checks: [
+      'haproxy-timeouts-and-limits',
+      'pg-role-connection-limits',
+      'pg-log-locks',
+      'pg-slots-safe',
+      'cluster-hot-redundancy',
+      'node-disk-headroom',
+    ],
     manual: [{ en: 'Attach the capacity plan.', zh: '附容量规划。' }],
   },
   {
@@ -23,6 +30,10 @@ export const soc2Categories: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'haproxy-replica-lag-limit',
+      'haproxy-detection-time',
+      'haproxy-sessions-cut',
+      'haproxy-health-checks',
       'cluster-one-primary',
       'cluster-hot-redundancy',
       'cluster-sync-mode',
@@ -33,12 +44,24 @@ export const soc2Categories: readonly Clause[] = [
       'pg-durability-kept',
       'pg-rewind-possible',
       'pg-slots-safe',
+      'cluster-time-synchronized',
     ],
     manual: [
+      {
+        en: 'Show that configuration, authority and secrets are backed up too.',
+        zh: '证明配置、证书机构与密钥亦有备份。',
+        by: ['attest-configuration-backup'],
+      },
+      {
+        en: 'Show that backups cannot be destroyed together with the cluster.',
+        zh: '证明备份不会随集群一并被毁。',
+        by: ['attest-backup-immutable'],
+      },
       { en: 'Attach the backup policy and recent backups.', zh: '附备份策略与近期备份记录。' },
       {
         en: 'Attach the hosting report on power, climate and fire protection.',
         zh: '附托管环境供电、温控与消防报告。',
+        by: ['attest-hosting-provider'],
       },
     ],
     aliases: ['Data Recovery (tests of recovery are A1.3)'],
@@ -57,7 +80,13 @@ export const soc2Categories: readonly Clause[] = [
     title: { en: 'Confidential information is identified and protected', zh: '识别并保护保密信息' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach the classification and retention policy.', zh: '附数据分级与留存策略。' }],
+    manual: [
+      {
+        en: 'Attach the classification and retention policy.',
+        zh: '附数据分级与留存策略。',
+        by: ['attest-data-inventory', 'attest-data-retention'],
+      },
+    ],
   },
   {
     id: 'C1.2',
@@ -65,7 +94,7 @@ export const soc2Categories: readonly Clause[] = [
     title: { en: 'Confidential information is disposed of', zh: '处置保密信息' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach disposal records.', zh: '附处置记录。' }],
+    manual: [{ en: 'Attach disposal records.', zh: '附处置记录。', by: ['attest-media-disposal'] }],
   },
   {
     id: 'PI1.1',
@@ -81,15 +110,21 @@ export const soc2Categories: readonly Clause[] = [
     title: { en: 'Inputs are complete and accurate', zh: '输入完整、准确' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach input validation tests of the applications.', zh: '附应用输入校验测试。' }],
+    manual: [
+      {
+        en: 'Attach input validation tests of the applications.',
+        zh: '附应用输入校验测试。',
+        by: ['attest-input-validation'],
+      },
+    ],
   },
   {
     id: 'PI1.3',
     section: processing,
     title: { en: 'Processing is complete, accurate and timely', zh: '处理完整、准确、及时' },
-    coverage: 'none',
-    checks: [],
-    manual: [{ en: 'Attach business reconciliations.', zh: '附业务对账记录。' }],
+    coverage: 'partial',
+    checks: ['haproxy-sessions-cut', 'haproxy-health-checks'],
+    manual: [{ en: 'Attach business reconciliations.', zh: '附业务对账记录。', by: ['attest-processing-integrity'] }],
   },
   {
     id: 'PI1.4',
@@ -98,9 +133,9 @@ export const soc2Categories: readonly Clause[] = [
       en: 'Outputs are complete, accurate and reach the right recipients',
       zh: '输出完整、准确并送达正确接收方',
     },
-    coverage: 'none',
-    checks: [],
-    manual: [{ en: 'Attach output reviews.', zh: '附输出复核记录。' }],
+    coverage: 'partial',
+    checks: ['haproxy-replica-lag-limit'],
+    manual: [{ en: 'Attach output reviews.', zh: '附输出复核记录。', by: ['attest-processing-integrity'] }],
   },
   {
     id: 'PI1.5',

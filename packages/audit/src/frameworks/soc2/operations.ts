@@ -13,7 +13,13 @@ export const soc2Scope: readonly Clause[] = [
     title: { en: 'Relevant, good information supports internal control', zh: '以相关且可靠的信息支持内部控制' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach the system description and the scope list.', zh: '附系统描述与范围清单。' }],
+    manual: [
+      {
+        en: 'Attach the system description and the scope list.',
+        zh: '附系统描述与范围清单。',
+        by: ['attest-grading-and-filing'],
+      },
+    ],
   },
   {
     id: 'CC3.1',
@@ -21,7 +27,13 @@ export const soc2Scope: readonly Clause[] = [
     title: { en: 'Objectives are clear enough to assess risks against', zh: '目标清晰，可据以评估风险' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach the objectives and criticality of the system.', zh: '附系统目标与重要性说明。' }],
+    manual: [
+      {
+        en: 'Attach the objectives and criticality of the system.',
+        zh: '附系统目标与重要性说明。',
+        by: ['attest-grading-and-filing'],
+      },
+    ],
   },
   {
     id: 'CC4.1',
@@ -49,14 +61,25 @@ export const soc2Operations: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'haproxy-version-supported',
       'cluster-hba-identical',
       'cluster-security-settings-identical',
       'cluster-same-version',
       'pg-version-supported',
       'pg-no-pending-restart',
       'pg-checksums-enabled',
+      'node-components-current',
+      'node-file-integrity',
+      'node-login-blocking',
+      'node-running-version-installed',
+      'node-security-updates',
+      'pg-minor-current',
+      'pg-extensions-current',
     ],
-    manual: [{ en: 'Attach the baseline standard and scan reports.', zh: '附基线标准与漏洞扫描报告。' }],
+    manual: [
+      { en: 'Attach the baseline standard.', zh: '附基线标准。' },
+      { en: 'Attach the scan reports of the period.', zh: '附本期漏洞扫描报告。', by: ['attest-vulnerability-scan'] },
+    ],
     aliases: ['Intrusion Detection (officially CC7.2)'],
   },
   {
@@ -65,6 +88,7 @@ export const soc2Operations: readonly Clause[] = [
     title: { en: 'Components are monitored for anomalies, which are analysed', zh: '监控组件异常并进行分析' },
     coverage: 'partial',
     checks: [
+      'haproxy-logs-connections',
       'pg-log-collector',
       'pg-log-connections',
       'pg-log-disconnections',
@@ -84,6 +108,9 @@ export const soc2Operations: readonly Clause[] = [
       'pg-no-checksum-failures',
       'cluster-one-primary',
       'cluster-replication-streaming',
+      'node-audit-daemon',
+      'node-login-blocking',
+      'cluster-time-synchronized',
     ],
     manual: [{ en: 'Attach the procedure for analysing anomalies.', zh: '附异常分析流程。' }],
     aliases: ['System Monitoring'],
@@ -94,7 +121,9 @@ export const soc2Operations: readonly Clause[] = [
     title: { en: 'Events are judged: incident or not', zh: '评估事件并判定是否为安全事件' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach triage records of the period.', zh: '附本期事件研判记录。' }],
+    manual: [
+      { en: 'Attach triage records of the period.', zh: '附本期事件研判记录。', by: ['attest-incident-records'] },
+    ],
     aliases: ['Event Response (officially CC7.4, recovery CC7.5)'],
   },
   {
@@ -103,7 +132,13 @@ export const soc2Operations: readonly Clause[] = [
     title: { en: 'Incidents are answered by a defined programme', zh: '按既定流程响应安全事件' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach the incident response plan and post-mortems.', zh: '附事件响应预案与复盘报告。' }],
+    manual: [
+      {
+        en: 'Attach the incident response plan and post-mortems.',
+        zh: '附事件响应预案与复盘报告。',
+        by: ['attest-incident-plan', 'attest-incident-records'],
+      },
+    ],
   },
   {
     id: 'CC7.5',
@@ -111,7 +146,13 @@ export const soc2Operations: readonly Clause[] = [
     title: { en: 'The system recovers from incidents', zh: '从安全事件中恢复' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach lessons learnt and tests of the recovery plan.', zh: '附经验总结与恢复计划测试。' }],
+    manual: [
+      {
+        en: 'Attach lessons learnt and tests of the recovery plan.',
+        zh: '附经验总结与恢复计划测试。',
+        by: ['attest-incident-records', 'attest-incident-plan'],
+      },
+    ],
   },
   {
     id: 'CC8.1',
@@ -122,6 +163,7 @@ export const soc2Operations: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'haproxy-config-loaded',
       'pg-hba-parses',
       'pg-config-files-clean',
       'pg-no-pending-restart',
@@ -140,7 +182,11 @@ export const soc2Operations: readonly Clause[] = [
     coverage: 'partial',
     checks: ['cluster-hot-redundancy', 'cluster-sync-mode'],
     manual: [
-      { en: 'Attach the continuity plan with approved RTO and RPO.', zh: '附含经批准 RTO、RPO 的业务连续性计划。' },
+      {
+        en: 'Attach the continuity plan with approved RTO and RPO.',
+        zh: '附含经批准 RTO、RPO 的业务连续性计划。',
+        by: ['attest-continuity-plan'],
+      },
     ],
     aliases: ['Business Continuity (mechanisms A1.2, tests A1.3; CC9.1 is the plan)'],
   },
@@ -150,6 +196,12 @@ export const soc2Operations: readonly Clause[] = [
     title: { en: 'Risks from vendors and partners are managed', zh: '管理供应商与合作方风险' },
     coverage: 'none',
     checks: [],
-    manual: [{ en: 'Attach vendor assessments and their reports.', zh: '附供应商评估及其审计报告。' }],
+    manual: [
+      {
+        en: 'Attach vendor assessments and their reports.',
+        zh: '附供应商评估及其审计报告。',
+        by: ['attest-hosting-provider'],
+      },
+    ],
   },
 ];
