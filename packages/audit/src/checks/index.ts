@@ -109,6 +109,16 @@ import { pgTlsSessions } from './postgres/pg-tls-sessions.ts';
 import { pgUnixSocketLimited } from './postgres/pg-unix-socket-limited.ts';
 import { pgUntrustedLanguages } from './postgres/pg-untrusted-languages.ts';
 import { pgVersionSupported } from './postgres/pg-version-supported.ts';
+import { clusterFailoverCandidate } from './cluster/cluster-failover-candidate.ts';
+import { clusterFailoverLag } from './cluster/cluster-failover-lag.ts';
+import { clusterFailsafeMode } from './cluster/cluster-failsafe-mode.ts';
+import { clusterLeaderAgreed } from './cluster/cluster-leader-agreed.ts';
+import { clusterLeaderKey } from './cluster/cluster-leader-key.ts';
+import { clusterNotPaused } from './cluster/cluster-not-paused.ts';
+import { clusterPatroniTiming } from './cluster/cluster-patroni-timing.ts';
+import { clusterRtoEstimated } from './cluster/cluster-rto-estimated.ts';
+import { patroniRestAuthenticated } from './patroni/patroni-rest-authenticated.ts';
+import { patroniRestTls } from './patroni/patroni-rest-tls.ts';
 
 /** Every check, grouped by file folder. */
 export const checks = [
@@ -223,5 +233,15 @@ export const checks = [
   pgUnixSocketLimited,
   pgUntrustedLanguages,
   pgVersionSupported,
+  clusterFailoverCandidate,
+  clusterFailoverLag,
+  clusterFailsafeMode,
+  clusterLeaderAgreed,
+  clusterLeaderKey,
+  clusterNotPaused,
+  clusterPatroniTiming,
+  clusterRtoEstimated,
+  patroniRestAuthenticated,
+  patroniRestTls,
 ] as const;
 export type CheckId = (typeof checks)[number]['id'];

@@ -27,6 +27,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'pg-password-complexity',
       'pg-password-expiry',
       'node-account-policy',
+      'patroni-rest-authenticated',
     ],
     manual: [
       {
@@ -223,6 +224,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'node-extension-files-owned',
       'node-services-not-root',
       'node-umask-strict',
+      'patroni-rest-authenticated',
     ],
     manual: [
       {

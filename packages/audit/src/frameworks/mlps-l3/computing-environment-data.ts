@@ -203,6 +203,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'pg-tls-sessions',
       'pg-tls-certificate',
       'pg-tls-replication',
+      'patroni-rest-tls',
     ],
     manual: [
       {
@@ -301,6 +302,14 @@ export const computingEnvironmentData: readonly Clause[] = [
       'pg-durability-kept',
       'pg-rewind-possible',
       'pg-slots-safe',
+      'cluster-patroni-timing',
+      'cluster-rto-estimated',
+      'cluster-failsafe-mode',
+      'cluster-failover-lag',
+      'cluster-not-paused',
+      'cluster-leader-agreed',
+      'cluster-leader-key',
+      'cluster-failover-candidate',
     ],
     manual: [
       {

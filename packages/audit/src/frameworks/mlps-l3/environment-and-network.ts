@@ -137,6 +137,7 @@ export const environmentAndNetwork: readonly Clause[] = [
       'pg-tls-sessions',
       'pg-tls-certificate',
       'pg-tls-replication',
+      'patroni-rest-tls',
     ],
     manual: [
       {

@@ -135,8 +135,8 @@ export const managementCentre: readonly Clause[] = [
     chapter,
     section: central,
     title: { en: 'A secure path to manage devices and components', zh: '建立安全的信息传输路径进行管理' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['patroni-rest-tls'],
     manual: [
       {
         en: 'Show that management interfaces (Patroni, etcd, monitoring) are reached over TLS or SSH.',

@@ -105,8 +105,8 @@ export const operationsManagement: readonly Clause[] = [
       en: 'What is backed up, how often, and how it is restored is laid down',
       zh: '规定备份内容、频率与恢复流程',
     },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['cluster-rto-estimated'],
     manual: [
       {
         en: 'Attach the backup policy with RTO and RPO, and restore tests.',

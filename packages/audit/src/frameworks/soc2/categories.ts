@@ -45,6 +45,14 @@ export const soc2Categories: readonly Clause[] = [
       'pg-rewind-possible',
       'pg-slots-safe',
       'cluster-time-synchronized',
+      'cluster-patroni-timing',
+      'cluster-rto-estimated',
+      'cluster-failsafe-mode',
+      'cluster-failover-lag',
+      'cluster-not-paused',
+      'cluster-leader-agreed',
+      'cluster-leader-key',
+      'cluster-failover-candidate',
     ],
     manual: [
       {

@@ -111,6 +111,9 @@ export const soc2Operations: readonly Clause[] = [
       'node-audit-daemon',
       'node-login-blocking',
       'cluster-time-synchronized',
+      'cluster-failsafe-mode',
+      'cluster-leader-agreed',
+      'cluster-leader-key',
     ],
     manual: [{ en: 'Attach the procedure for analysing anomalies.', zh: '附异常分析流程。' }],
     aliases: ['System Monitoring'],
@@ -172,6 +175,7 @@ export const soc2Operations: readonly Clause[] = [
       'cluster-log-settings-identical',
       'cluster-same-version',
       'cluster-security-settings-identical',
+      'cluster-not-paused',
     ],
     manual: [{ en: 'Attach tickets for a sample of changes.', zh: '附抽样变更的工单。' }],
   },
@@ -180,7 +184,7 @@ export const soc2Operations: readonly Clause[] = [
     section: mitigation,
     title: { en: 'Risks of business disruption are mitigated', zh: '缓解业务中断风险' },
     coverage: 'partial',
-    checks: ['cluster-hot-redundancy', 'cluster-sync-mode'],
+    checks: ['cluster-hot-redundancy', 'cluster-sync-mode', 'cluster-rto-estimated', 'cluster-failover-candidate'],
     manual: [
       {
         en: 'Attach the continuity plan with approved RTO and RPO.',
