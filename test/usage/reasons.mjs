@@ -85,7 +85,7 @@ export const reasons = [
   {
     names: ['pg_wait_event_count'],
     ...absent(
-      'the extension pg_wait_sampling is not installed (Debian 12 has no package of it for PostgreSQL 15)',
+      'the extension pg_wait_sampling is not installed (Debian: postgresql-15-pg-wait-sampling)',
       'pg_extension_info{name="pg_wait_sampling"}',
     ),
   },
