@@ -1,10 +1,13 @@
+import { judgeAttestations } from './attest/judge.ts';
+import type { AttestationUnit } from './attestation.ts';
 import type { AnyCheck } from './check.ts';
 import { evaluate } from './evaluate.ts';
+import { evaluationFile } from './evidence/evaluation-file.ts';
 import type { EvaluationConfig } from './evaluation.ts';
 import type { Finding } from './finding.ts';
 import type { ClauseResult, Framework } from './framework.ts';
 import type { Manifest } from './manifest.ts';
-import { rollup } from './rollup.ts';
+import { attestationsOf, rollup } from './rollup.ts';
 import type { Snapshot } from './snapshot.ts';
 import { applyWaivers } from './waivers.ts';
 
@@ -20,12 +23,22 @@ export interface Assessment {
 export interface Rules {
   readonly checks: readonly AnyCheck[];
   readonly frameworks: readonly Framework[];
+  readonly attestations: readonly AttestationUnit[];
 }
 
-/** evaluate, waive, roll up. Pure: a filed run gives again what the live run gave. */
+/** evaluate, add what persons confirm, waive, roll up. Pure: a filed run gives again what the live run gave. */
 export function assess(snapshot: Snapshot, manifest: Manifest, evaluation: EvaluationConfig, rules: Rules): Assessment {
-  const judged = evaluate(rules.checks, snapshot, { params: evaluation.params, files: manifest.files });
-  const findings = applyWaivers(judged, evaluation.waivers, snapshot.finishedAt, snapshot.cluster);
+  const { cluster, finishedAt: at } = snapshot;
   const frameworks = evaluation.frameworks.flatMap((id) => rules.frameworks.filter((framework) => framework.id === id));
+  const judged = evaluate(rules.checks, snapshot, { params: evaluation.params, files: manifest.files });
+  // Only what a framework of this run asks of a person is asked.
+  const asked = new Set(frameworks.flatMap(({ clauses }) => clauses.flatMap(attestationsOf)));
+  const filed = manifest.files.find(({ path }) => path === evaluationFile) ?? { path: evaluationFile, sha256: '' };
+  const confirmed = judgeAttestations(
+    rules.attestations.filter(({ id }) => asked.has(id)),
+    evaluation.attestations?.observed ?? [],
+    { cluster, at, filed, mustBeSigned: evaluation.attestations?.mustBeSigned ?? false },
+  );
+  const findings = applyWaivers([...judged, ...confirmed], evaluation.waivers, at, cluster);
   return { findings, frameworks, clauseResults: frameworks.flatMap((framework) => rollup(framework, findings)) };
 }

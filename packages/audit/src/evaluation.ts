@@ -1,3 +1,4 @@
+import type { ObservedAttestation } from './attest/attestation-record.ts';
 import type { Outcome } from './finding.ts';
 import type { ReportHeader } from './report-header.ts';
 import type { Language } from './text.ts';
@@ -16,6 +17,12 @@ export interface EvaluationConfig {
   readonly frameworks: readonly string[];
   readonly languages: readonly Language[];
   readonly header: ReportHeader;
+  /** What persons confirmed, as the auditor found it at the time of the run. */
+  readonly attestations?: {
+    /** Whether one counts only with the signature of a known key. */
+    readonly mustBeSigned: boolean;
+    readonly observed: readonly ObservedAttestation[];
+  };
   /** Outcomes of the run before this one, for the change log; filed, so that it stays what it was. */
   readonly previous?: PreviousRun;
 }

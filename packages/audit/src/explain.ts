@@ -3,10 +3,10 @@ import { canonicalJson } from './evidence/canonical-json.ts';
 import type { Finding, FindingEvidence } from './finding.ts';
 import { messagesOf } from './report/i18n/messages-of.ts';
 import { printable, printableLine } from './report/printable.ts';
+import { describeRules } from './rule-descriptions.ts';
 import type { AuditRules } from './rules.ts';
 import type { AuditRun } from './run.ts';
 import type { Language, Text } from './text.ts';
-import { waiverRules } from './waivers.ts';
 
 /** Longest part of an observation that is printed; the rest is in the evidence file. */
 const shownLines = 40;
@@ -16,7 +16,7 @@ export function explainFinding(run: AuditRun, finding: Finding, rules: AuditRule
   const words = messagesOf(language);
   const say = (text: Text): string => text[language];
   const label = (en: string, zh: string): string => `${language === 'en' ? en : zh}:`;
-  const rule = [...rules.checks, ...waiverRules].find(({ id }) => id === finding.check);
+  const rule = describeRules(rules).find(({ id }) => id === finding.check);
   const facts = [
     [label('outcome', '结果'), `${words.outcome[finding.outcome]}${waivedNote(finding, language)}`],
     [label('severity', '级别'), words.severity[finding.severity]],

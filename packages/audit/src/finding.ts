@@ -1,4 +1,4 @@
-import type { Severity, Evidence } from './check.ts';
+import type { Evidence, Severity, ShellEvidence } from './check.ts';
 import type { UnavailableCode } from './probe.ts';
 import type { Text } from './text.ts';
 
@@ -15,8 +15,11 @@ export interface Undecided {
   readonly message: string;
 }
 
+/** What a finding about an attestation rests on: the document that a person signed for. */
+export type AttestationEvidence = Omit<ShellEvidence, 'fact'> & { readonly fact: 'attestation' };
+
 /** Evidence of a finding with the command that prints it. */
-export type FindingEvidence = Evidence & {
+export type FindingEvidence = (Evidence | AttestationEvidence) & {
   /** Instance the command runs on. */
   readonly subject: string;
   /** Complete shell command; prints `actual`. Holds no secret. */

@@ -1,5 +1,12 @@
+import type { AttestationId } from './attestations/index.ts';
 import type { CheckId } from './checks/index.ts';
 import type { Text } from './text.ts';
+
+/** Something a person must add, or confirm. */
+export interface ManualItem extends Text {
+  /** Attestations that settle it together. Absent: only the assessor does. */
+  readonly by?: readonly AttestationId[];
+}
 
 export interface Clause {
   /** As printed in the standard: `8.1.4.1 a)`, `CC6.1`. */
@@ -16,7 +23,7 @@ export interface Clause {
   readonly coverage: 'full' | 'partial' | 'none';
   readonly checks: readonly CheckId[];
   /** What a person must add, or confirm. */
-  readonly manual: readonly Text[];
+  readonly manual: readonly ManualItem[];
   /** Names other tools or documents give this clause by mistake: `seed: CC6.6 Transmission Encryption`. */
   readonly aliases?: readonly string[];
   /** Keys of `Framework.highRisk` that a failure here may trigger: `6.4.1.1`. */

@@ -1,4 +1,6 @@
 export * from './assess.ts';
+export * from './attestation.ts';
+export { attestations, type AttestationId } from './attestations/index.ts';
 export * from './check.ts';
 export { checks, type CheckId } from './checks/index.ts';
 export { auditCommands } from './commands/index.ts';

@@ -8,9 +8,9 @@ import { renderHtml } from './report/html/render.tsx';
 import { renderJson } from './report/json.ts';
 import type { Report } from './report/model.ts';
 import { renderText } from './report/text.ts';
+import { describeRules } from './rule-descriptions.ts';
 import type { AuditRules } from './rules.ts';
 import type { Language } from './text.ts';
-import { waiverRules } from './waivers.ts';
 
 /** The report model of a judged run. */
 export function reportOf(run: FiledRun, assessment: Assessment, rules: AuditRules): Report {
@@ -19,7 +19,7 @@ export function reportOf(run: FiledRun, assessment: Assessment, rules: AuditRule
     manifest: run.manifest,
     findings: assessment.findings,
     clauseResults: assessment.clauseResults,
-    checks: [...rules.checks, ...waiverRules],
+    checks: describeRules(rules),
     frameworks: assessment.frameworks,
     probes: rules.probes,
     waivers: run.evaluation.waivers,

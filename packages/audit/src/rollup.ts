@@ -3,10 +3,11 @@ import type { Clause, ClauseOutcome, ClauseResult, Framework } from './framework
 import type { Text } from './text.ts';
 
 /**
- * State of every clause of a framework, in its order, from the findings of its checks. The first rule that holds wins:
- * a fail → not met; an unknown, or a check without a finding → not assessed; an excepted finding → accepted risk;
- * only not-applicable findings → not applicable, or not assessed when the clause has more than the checks cover;
- * a warning, partial coverage or a manual item → met in part; else met.
+ * State of every clause of a framework, in its order, from the findings of its checks and of the attestations that answer
+ * its manual items. The first rule that holds wins: a fail → not met; an unknown, or a check without a finding → not
+ * assessed; an excepted finding → accepted risk; only not-applicable findings → not applicable, or not assessed when the
+ * clause has more than the checks cover; a warning, partial coverage or an open manual item → met in part; else met.
+ * A clause without checks is assessed once attestations answer all of its manual items.
  */
 export function rollup(framework: Framework, findings: readonly Finding[]): readonly ClauseResult[] {
   const byCheck = new Map<string, Finding[]>();
@@ -24,8 +25,9 @@ function rollupClause(
   byCheck: ReadonlyMap<string, readonly Finding[]>,
 ): ClauseResult {
   const findings = clause.checks.flatMap((check) => byCheck.get(check) ?? []);
-  const { outcome, reason } = decide(clause, findings, byCheck);
-  return { framework, clause: clause.id, outcome, reason, findings: findings.map(({ id }) => id) };
+  const attested = attestationsOf(clause).flatMap((id) => byCheck.get(id) ?? []);
+  const { outcome, reason } = decide(clause, findings, attested, byCheck);
+  return { framework, clause: clause.id, outcome, reason, findings: [...findings, ...attested].map(({ id }) => id) };
 }
 
 interface Decision {
@@ -36,16 +38,24 @@ interface Decision {
 function decide(
   clause: Clause,
   findings: readonly Finding[],
+  attested: readonly Finding[],
   byCheck: ReadonlyMap<string, readonly Finding[]>,
 ): Decision {
-  const open = remainder(clause);
-  if (clause.checks.length === 0) return { outcome: 'not_assessed', reason: open ?? noCheckYet };
+  const all = [...findings, ...attested];
+  const open = remainder(clause, byCheck);
 
-  const failed = having(findings, ['fail']);
+  const failed = having(all, ['fail']);
   if (failed.length > 0) return { outcome: 'not_met', reason: naming('fails', '未通过', failed) };
 
-  const unknown = having(findings, ['error', 'stale', 'insufficient_data', 'manual']);
+  // An attestation that is missing or out of date leaves its manual item open, as if there were no attestations.
+  const unknown = [
+    ...having(findings, ['error', 'stale', 'insufficient_data', 'manual']),
+    ...having(attested, ['error', 'insufficient_data']),
+  ];
   if (unknown.length > 0) return { outcome: 'not_assessed', reason: naming('cannot be decided', '无法判定', unknown) };
+  if (clause.checks.length === 0 && (open !== undefined || attested.length === 0)) {
+    return { outcome: 'not_assessed', reason: open ?? noCheckYet };
+  }
   const silent = clause.checks.filter((check) => (byCheck.get(check) ?? []).length === 0);
   if (silent.length > 0) {
     return {
@@ -54,24 +64,39 @@ function decide(
     };
   }
 
-  const excepted = having(findings, ['excepted']);
+  const excepted = having(all, ['excepted']);
   if (excepted.length > 0)
     return { outcome: 'accepted_risk', reason: naming('is excepted', '属于已批准的例外', excepted) };
 
-  if (findings.every(({ outcome }) => outcome === 'not_applicable')) {
+  const settled = open === undefined ? all : findings;
+  if (settled.every(({ outcome }) => outcome === 'not_applicable')) {
     if (open !== undefined) return { outcome: 'not_assessed', reason: join(nothingApplies, open) };
     return { outcome: 'not_applicable', reason: nothingApplies };
   }
 
-  const warned = having(findings, ['warn']);
+  const warned = having(all, ['warn']);
   if (warned.length > 0) {
     const reason = naming('is met only in part', '部分符合', warned);
     return { outcome: 'met_in_part', reason: open === undefined ? reason : join(reason, open) };
   }
-  const passed = having(findings, ['pass']).length;
-  const good: Text = { en: `all ${passed} applicable results pass`, zh: `适用的 ${passed} 项结果全部通过` };
+  const good = whatIsGood(having(findings, ['pass']).length, having(attested, ['pass']).length);
   return open === undefined ? { outcome: 'met', reason: good } : { outcome: 'met_in_part', reason: join(good, open) };
 }
+
+function whatIsGood(passed: number, confirmed: number): Text {
+  const results: Text = { en: `all ${passed} applicable results pass`, zh: `适用的 ${passed} 项结果全部通过` };
+  if (confirmed === 0) return results;
+  const persons: Text = {
+    en: `${confirmed} ${confirmed === 1 ? 'item is' : 'items are'} confirmed by a person`,
+    zh: `${confirmed} 项已由人员确认`,
+  };
+  return passed === 0 ? persons : join(results, persons);
+}
+
+/** Attestations that settle manual items of a clause, each once. */
+export const attestationsOf = (clause: Clause): readonly string[] => [
+  ...new Set(clause.manual.flatMap(({ by }) => by ?? [])),
+];
 
 const noCheckYet: Text = { en: 'no check covers it yet', zh: '尚无检查项覆盖' };
 const nothingApplies: Text = { en: 'no check of it applies here', zh: '其检查项在此均不适用' };
@@ -83,17 +108,26 @@ const join = (first: Text, second: Text): Text => ({
 const having = (findings: readonly Finding[], outcomes: readonly Outcome[]): readonly Finding[] =>
   findings.filter(({ outcome }) => outcomes.includes(outcome));
 
-/** What no check settles: manual items, or the part of the clause beyond the checks. Undefined when nothing is left. */
-function remainder(clause: Clause): Text | undefined {
-  const manual = clause.manual.length;
-  if (manual > 0) {
-    const items = manual === 1 ? '1 item needs' : `${manual} items need`;
-    const open: Text = { en: `${items} a person`, zh: `${manual} 项需人工确认` };
-    return clause.checks.length === 0 ? join(noCheckYet, open) : open;
+/**
+ * What nothing settles: manual items that no valid attestation answers, or the part of the clause beyond the checks when
+ * nobody is asked about it. Undefined when nothing is left.
+ */
+function remainder(clause: Clause, byCheck: ReadonlyMap<string, readonly Finding[]>): Text | undefined {
+  const open = clause.manual.filter(
+    ({ by }) => by === undefined || !by.every((id) => isAnswered(byCheck.get(id))),
+  ).length;
+  if (open > 0) {
+    const items = open === 1 ? '1 item needs' : `${open} items need`;
+    const waiting: Text = { en: `${items} a person`, zh: `${open} 项需人工确认` };
+    return clause.checks.length === 0 ? join(noCheckYet, waiting) : waiting;
   }
-  if (clause.coverage === 'full' || clause.checks.length === 0) return undefined;
+  if (clause.manual.length > 0 || clause.coverage === 'full' || clause.checks.length === 0) return undefined;
   return { en: 'the checks cover part of it', zh: '检查项仅覆盖其中一部分' };
 }
+
+const isAnswered = (findings: readonly Finding[] = []): boolean =>
+  findings.length > 0 &&
+  findings.every(({ outcome }) => outcome !== 'manual' && outcome !== 'stale' && outcome !== 'error');
 
 /** `2 results cannot be decided: a/x, b/y`. */
 function naming(en: string, zh: string, findings: readonly Finding[]): Text {

@@ -1,3 +1,4 @@
+import { attestations } from './attestations/index.ts';
 import { checks } from './checks/index.ts';
 import type { Rules } from './assess.ts';
 import { frameworks } from './frameworks/index.ts';
@@ -10,4 +11,4 @@ export interface AuditRules extends Rules {
 }
 
 /** Everything of this version. */
-export const auditRules: AuditRules = Object.freeze({ probes, checks, frameworks });
+export const auditRules: AuditRules = Object.freeze({ probes, checks, frameworks, attestations });

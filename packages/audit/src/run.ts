@@ -1,5 +1,6 @@
 import { version } from '@pgattest/runtime';
 import { assess, type Assessment } from './assess.ts';
+import { observeAttestations } from './attest/observe.ts';
 import { collect, type LiveProbe } from './collect.ts';
 import type { AuditSettings } from './settings.ts';
 import type { EvaluationConfig } from './evaluation.ts';
@@ -75,6 +76,7 @@ async function auditInto(filing: OpenFiling, cluster: DeclaredCluster, options: 
   const previous = await findPrevious(store, cluster.name, rules, options.onNote);
   const evaluation: EvaluationConfig = {
     ...settings.evaluation,
+    attestations: await observeAttestations(cluster.name, settings),
     ...(previous === undefined ? {} : { previous }),
   };
   const sealed = sealRun(snapshot, evaluation);

@@ -13,6 +13,9 @@ export interface AuditSettings {
   readonly clusters: readonly DeclaredCluster[];
   readonly evidenceDir: string;
   readonly store: StoreSettings;
+  readonly attestationsDir: string;
+  /** Public keys of signers; when there are any, an attestation counts only with a signature of one of them. */
+  readonly attestationKeys: readonly string[];
   /** File with the private key that signs the record of every run. */
   readonly signingKey?: string;
   readonly reportDir: string;
@@ -37,6 +40,8 @@ export function settingsOf(config: LoadedAuditConfig, frameworks: readonly strin
   return {
     clusters: config.clusters.map((cluster) => clusterOf(cluster, config.base)),
     evidenceDir: config.evidence_dir,
+    attestationsDir: config.attestations_dir,
+    attestationKeys: config.attestation_keys,
     store: storeOf(config),
     ...(config.signing_key === undefined ? {} : { signingKey: config.signing_key }),
     reportDir: config.report_dir,

@@ -9,6 +9,7 @@ const waiver = (over: Partial<Waiver> = {}): Waiver => ({
   subject: 'pg-test-1',
   reason: 'legacy client until the migration',
   owner: 'dba',
+  approval: 'CAB-118',
   until: '2027-01-31',
   ...over,
 });
@@ -73,5 +74,37 @@ describe('applyWaivers', () => {
   it('reports a date more than a year ahead as too broad', () => {
     const last = applyWaivers([one], [waiver({ until: '2036-01-01' })], at, 'pg-test').at(-1);
     expect(last?.reason.en).toContain('more than 366 days ahead');
+  });
+
+  it.each([
+    ['pg-tls-*', 'pg-test-*', 'excepted'],
+    ['*-required', '*', 'excepted'],
+    ['pg-*-required', 'pg-test-1', 'excepted'],
+    ['pg-*s*-required', 'pg-test-1', 'excepted'],
+    ['pg-log-*', 'pg-test-1', 'fail'],
+    ['pg-tls-required*d', 'pg-test-1', 'fail'],
+    ['pg-tls-required', 'pg-prod-*', 'fail'],
+    ['PG-TLS-*', 'pg-test-1', 'fail'],
+  ])('check %s on subject %s makes it %s', (check, subject, outcome) => {
+    expect(applyWaivers([one], [waiver({ check, subject })], at, 'pg-test')[0]?.outcome).toBe(outcome);
+  });
+
+  it('reports a pattern of checks as too broad when some of them do not need it, and * always', () => {
+    const spared = findingOf('pg-tls-enabled', 'pg-test-1', 'pass');
+    const last = applyWaivers([one, spared], [waiver({ check: 'pg-tls-*' })], at, 'pg-test').at(-1);
+    expect(last).toMatchObject({ id: 'waiver-too-broad/RISK-7', outcome: 'warn' });
+    expect(last?.reason.en).toContain('it names the checks pg-tls-* while only pg-tls-required needs it');
+    expect(applyWaivers([one], [waiver({ check: '*' })], at, 'pg-test').at(-1)?.id).toBe('waiver-too-broad/RISK-7');
+  });
+
+  it('does not look at an exception for another cluster, not even as unused', () => {
+    expect(applyWaivers([one], [waiver({ cluster: 'pg-prod*' })], at, 'pg-test')).toEqual([one]);
+    expect(applyWaivers([one], [waiver({ cluster: 'pg-t*' })], at, 'pg-test')[0]?.outcome).toBe('excepted');
+  });
+
+  it('reports an exception in force that names no approval', () => {
+    const { approval: _, ...unapproved } = waiver();
+    const findings = applyWaivers([one], [unapproved], at, 'pg-test');
+    expect(outcomes(findings)).toEqual(['pg-tls-required/pg-test-1 excepted', 'waiver-unapproved/RISK-7 warn']);
   });
 });

@@ -6,11 +6,16 @@ import type { Text } from './text.ts';
 export interface Waiver {
   /** Ticket or register number, unique in the list. */
   readonly id: string;
+  /** Check id, or a pattern of ids: `pg-log-*`. */
   readonly check: string;
-  /** Exact subject id, or `*` for every subject of the check. */
+  /** Subject id, or a pattern: `pg-demo-*`, `*` for every subject of the check. */
   readonly subject: string;
+  /** Cluster name or pattern it is for; absent, it is for every cluster of the configuration. */
+  readonly cluster?: string;
   readonly reason: string;
   readonly owner: string;
+  /** Where its approval can be looked up: `CAB-2026-118`. */
+  readonly approval?: string;
   /** Last day it is valid, `2027-03-31` (to the end of that day, UTC), or an ISO 8601 UTC instant. */
   readonly until: string;
 }
@@ -45,8 +50,8 @@ export const waiverRules = [
       zh: '未命中任何问题的例外，会在问题再次出现时将其静默豁免。',
     },
     remediation: {
-      en: 'Remove the exception, or correct its check and subject.',
-      zh: '删除该例外，或更正其检查项与对象。',
+      en: 'Remove the exception, or correct its check, subject and cluster.',
+      zh: '删除该例外，或更正其检查项、对象与集群。',
     },
     fix: [],
   },
@@ -60,8 +65,23 @@ export const waiverRules = [
       zh: '范围过宽的例外会连带豁免未经评估的问题。',
     },
     remediation: {
-      en: `Name the subjects that need it and a date at most ${longestWaiverDays} days ahead.`,
-      zh: `逐一写明需要例外的对象，有效期不超过 ${longestWaiverDays} 天。`,
+      en: `Name the checks and subjects that need it and a date at most ${longestWaiverDays} days ahead.`,
+      zh: `逐一写明需要例外的检查项与对象，有效期不超过 ${longestWaiverDays} 天。`,
+    },
+    fix: [],
+  },
+  {
+    id: 'waiver-unapproved',
+    catalogue: [],
+    title: { en: 'Every exception says where its approval is', zh: '每条例外均注明审批依据' },
+    severity: 'low',
+    rationale: {
+      en: 'A risk is accepted by somebody who may accept it; without a reference nobody can look that up.',
+      zh: '风险须由有权人员接受；没有审批依据则无从核实。',
+    },
+    remediation: {
+      en: 'Add the key approval with the number of the decision.',
+      zh: '在 approval 字段中注明审批编号。',
     },
     fix: [],
   },
@@ -80,18 +100,34 @@ export function applyWaivers(
   at: string,
   cluster: string,
 ): readonly Finding[] {
-  const valid = waivers.filter((waiver) => !isExpired(waiver, at));
+  const here = waivers.filter((waiver) => waiver.cluster === undefined || matches(waiver.cluster, cluster));
+  const valid = here.filter((waiver) => !isExpired(waiver, at));
   const judged = findings.map((finding): Finding => {
     const { outcome } = finding;
     if (outcome !== 'fail' && outcome !== 'warn') return finding;
     const waiver = valid.find((candidate) => covers(candidate, finding));
     return waiver === undefined ? finding : { ...finding, outcome: 'excepted', waived: { outcome, waiver: waiver.id } };
   });
-  return [...judged, ...waivers.flatMap((waiver) => waiverFindings(waiver, findings, at, cluster))];
+  return [...judged, ...here.flatMap((waiver) => waiverFindings(waiver, findings, at, cluster))];
 }
 
 const covers = (waiver: Waiver, finding: Finding): boolean =>
-  waiver.check === finding.check && (waiver.subject === '*' || waiver.subject === finding.subject);
+  matches(waiver.check, finding.check) && matches(waiver.subject, finding.subject);
+
+/** Whether a name is the pattern, in which `*` stands for any characters. */
+function matches(pattern: string, name: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return pattern === name;
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const at = name.indexOf(part, from);
+    if (at === -1 || at + part.length > name.length - last.length) return false;
+    from = at + part.length;
+  }
+  return true;
+}
 
 /**
  * End of validity in milliseconds since the epoch; a date without a time lasts to the end of that day. NaN when the
@@ -146,11 +182,19 @@ function waiverFindings(waiver: Waiver, findings: readonly Finding[], at: string
   }
   const spared = covered.length - needing.length - undecided.length;
   const broad: Text[] = [];
-  if (waiver.subject === '*' && spared > 0) {
-    const needed = needing.map(({ subject }) => subject).join(', ');
+  const named = (list: readonly string[]): string => [...new Set(list)].join(', ');
+  if (waiver.subject.includes('*') && spared > 0) {
+    const needed = named(needing.map(({ subject }) => subject));
     broad.push({
-      en: `it names every subject while only ${needed} needs it`,
-      zh: `其对象为全部（*），实际仅 ${needed} 需要`,
+      en: `it names ${waiver.subject === '*' ? 'every subject' : `the subjects ${waiver.subject}`} while only ${needed} needs it`,
+      zh: `其对象为${waiver.subject === '*' ? '全部（*）' : ` ${waiver.subject}`}，实际仅 ${needed} 需要`,
+    });
+  }
+  if (waiver.check === '*' || (waiver.check.includes('*') && spared > 0)) {
+    const needed = named(needing.map(({ check }) => check));
+    broad.push({
+      en: `it names ${waiver.check === '*' ? 'every check' : `the checks ${waiver.check}`} while only ${needed} needs it`,
+      zh: `其检查项为${waiver.check === '*' ? '全部（*）' : ` ${waiver.check}`}，实际仅 ${needed} 需要`,
     });
   }
   if (endOfWaiver(waiver.until) - Date.parse(at) > longestWaiverDays * 86_400_000) {
@@ -159,8 +203,18 @@ function waiverFindings(waiver: Waiver, findings: readonly Finding[], at: string
       zh: `其有效期至 ${waiver.until}，超过 ${longestWaiverDays} 天`,
     });
   }
-  if (broad.length === 0) return [];
+  const unapproved =
+    waiver.approval === undefined
+      ? [
+          say('waiver-unapproved', 'warn', {
+            en: `exception ${name} of ${waiver.owner} names no approval`,
+            zh: `例外 ${name}（责任人 ${waiver.owner}）未注明审批依据`,
+          }),
+        ]
+      : [];
+  if (broad.length === 0) return unapproved;
   return [
+    ...unapproved,
     say('waiver-too-broad', 'warn', {
       en: `exception ${name} is wider than needed: ${broad.map(({ en }) => en).join('; ')}`,
       zh: `例外 ${name} 范围过宽：${broad.map(({ zh }) => zh).join('；')}`,

@@ -33,6 +33,11 @@ export const auditCommands: readonly CommandEntry[] = [
     load: async () => (await import('./reevaluate.ts')).reevaluateCommand,
   },
   {
+    name: 'attest',
+    summary: 'record what a person confirms, or list what there is',
+    load: async () => (await import('./attest.ts')).attestCommand,
+  },
+  {
     name: 'keygen',
     summary: 'make the key that runs and attestations are signed with',
     load: async () => (await import('./keygen.ts')).keygenCommand,

@@ -15,7 +15,7 @@ const open: ReadonlySet<Outcome> = new Set(outcomesWorstFirst.slice(0, -2));
  * that does not simply pass, worst first. Ends with a newline.
  */
 export function renderVerdicts(
-  { assessment, snapshot, manifest, report }: AuditRun,
+  { assessment, snapshot, manifest, report, sealed }: AuditRun,
   language: Language,
   colour: Colour,
 ): string {
@@ -43,9 +43,21 @@ export function renderVerdicts(
     en: `run ${snapshot.runId}, evidence ${manifest.digest}`,
     zh: `运行 ${snapshot.runId}，证据摘要 ${manifest.digest}`,
   });
+  const recordLines =
+    sealed === undefined
+      ? []
+      : [
+          say({
+            en: `record ${sealed.record.sequence} of its chain, head ${sealed.sha256}${sealed.signature === undefined ? ', not signed' : ''}`,
+            zh: `证据链第 ${sealed.record.sequence} 条记录，链首 ${sealed.sha256}${sealed.signature === undefined ? '，未签名' : ''}`,
+          }),
+        ];
   const { silent } = report.scope.reconciliation;
   const rows = assessment.findings
-    .filter(({ outcome, subject }) => open.has(outcome) && !(outcome === 'error' && silent.includes(subject)))
+    .filter(
+      ({ outcome, subject }) =>
+        open.has(outcome) && outcome !== 'manual' && !(outcome === 'error' && silent.includes(subject)),
+    )
     .toSorted(worstFirst)
     .map(({ outcome, severity, id, reason }) => [
       colour(colourOf(outcome), words.outcome[outcome]),
@@ -61,13 +73,22 @@ export function renderVerdicts(
   ];
   const findings = rows.length === 0 ? [] : ['', renderTable({ head, rows, colour })];
   const notes = gaps(report, language);
-  return `${[colour('bold', clusterLine), '', frameworks, ...findings, ...notes, '', digestLine].join('\n')}\n`;
+  return `${[colour('bold', clusterLine), '', frameworks, ...findings, ...notes, '', digestLine, ...recordLines].join('\n')}\n`;
 }
 
 /** What was not seen at all, in a line each, and where the declaration and the cluster differ. */
 function gaps({ scope, checks, method }: Report, language: Language): readonly string[] {
   const { silent, undeclared, unseen } = scope.reconciliation;
+  const waiting = checks.flatMap(({ findings }) => findings).filter(({ outcome }) => outcome === 'manual').length;
   const notes: readonly Text[] = [
+    ...(waiting === 0
+      ? []
+      : [
+          {
+            en: `${waiting} ${waiting === 1 ? 'item waits' : 'items wait'} for a person: "pgattest audit attest" lists them`,
+            zh: `${waiting} 项待人工确认：运行 “pgattest audit attest” 查看`,
+          },
+        ]),
     ...silent.map((id) => {
       const count = checks.flatMap(({ findings }) => findings).filter(({ subject }) => subject === id).length;
       // The whole of it, without the probe it happened to stop first: the reason is what there is to act on.

@@ -36,6 +36,8 @@ export async function loadAuditConfig(file: string, known: Known): Promise<Loade
     ...rest,
     evidence_dir: resolve(base, config.evidence_dir),
     report_dir: resolve(base, config.report_dir),
+    attestations_dir: resolve(base, config.attestations_dir),
+    attestation_keys: config.attestation_keys.map((key) => resolve(base, key)),
     evidence_store: storeFrom(base, config.evidence_store),
     ...(config.signing_key === undefined ? {} : { signing_key: resolve(base, config.signing_key) }),
     ...(waiversFile === undefined ? {} : { waivers_file: resolve(base, waiversFile) }),

@@ -21,6 +21,18 @@ export const auditConfigSchema = {
     },
     evidence_dir: { type: 'string', minLength: 1, default: 'evidence', description: 'Folder that keeps every run' },
     evidence_store: evidenceStoreSchema,
+    attestations_dir: {
+      type: 'string',
+      minLength: 1,
+      default: 'attestations',
+      description: 'Folder of what persons confirmed (audit attest)',
+    },
+    attestation_keys: {
+      type: 'array',
+      default: [],
+      items: { type: 'string', minLength: 1 },
+      description: 'Public keys of signers; without their signature an attestation then does not count',
+    },
     signing_key: {
       type: 'string',
       minLength: 1,

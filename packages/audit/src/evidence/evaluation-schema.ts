@@ -1,3 +1,4 @@
+import { observedAttestationSchema } from '../attest/attestation-schema.ts';
 import { headerSchema } from '../config/header-schema.ts';
 import { waiverSchema } from '../config/waiver-schema.ts';
 
@@ -13,6 +14,15 @@ export const evaluationSchema = {
     frameworks: { type: 'array', items: { type: 'string' } },
     languages: { type: 'array', items: { enum: ['en', 'zh'] } },
     header: headerSchema,
+    attestations: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['mustBeSigned', 'observed'],
+      properties: {
+        mustBeSigned: { type: 'boolean' },
+        observed: { type: 'array', items: observedAttestationSchema },
+      },
+    },
     previous: {
       type: 'object',
       additionalProperties: false,

@@ -10,7 +10,8 @@ import { evaluationSchema } from './evaluation-schema.ts';
 import { manifestReader, type ManifestReader } from './manifest-reader.ts';
 import { listPlainFiles, readEvidence } from './folder-store.ts';
 import { sha256 } from './hash.ts';
-import { evaluationFile, manifestFile } from './seal.ts';
+import { evaluationFile } from './evaluation-file.ts';
+import { manifestFile } from './seal.ts';
 import type { EvidenceStore } from './store.ts';
 
 /** One run, read back and verified. */

@@ -2,11 +2,10 @@ import type { EvaluationConfig } from '../evaluation.ts';
 import type { Manifest, ManifestFile } from '../manifest.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { evaluationFile } from './evaluation-file.ts';
 import { sha256 } from './hash.ts';
 import { merkleRoot } from './merkle.ts';
 
-/** File of the evidence folder that holds what shaped the verdicts besides the observations. */
-export const evaluationFile = 'evaluation.json';
 export const manifestFile = 'manifest.json';
 
 /** A run as it is filed: its table of contents and the text of every other file, by path. */

@@ -60,9 +60,10 @@ function buildClause(
   };
 }
 
-/** A failure settles a clause whatever a person would add; anything better leaves the manual items open. */
+/** A failure settles a clause whatever a person would add; anything better leaves the manual items open, or rests on persons too. */
 function whoDecided(clause: Clause, outcome: ClauseOutcome): DecidedBy {
-  if (outcome === 'not_assessed') return clause.checks.length === 0 ? 'person' : 'nobody';
+  if (clause.checks.length === 0) return 'person';
+  if (outcome === 'not_assessed') return 'nobody';
   if (outcome === 'met' || outcome === 'met_in_part') return clause.manual.length === 0 ? 'machine' : 'machine_in_part';
   return 'machine';
 }

@@ -1,4 +1,5 @@
 import type { Finding, FindingEvidence, Undecided } from '../finding.ts';
+import type { ManualItem } from '../framework.ts';
 import type { Reconciliation } from '../inventory/reconcile.ts';
 import { subjectKinds } from '../inventory/subjects.ts';
 import type { ReportHeader } from '../report-header.ts';
@@ -99,7 +100,7 @@ const clause = object<ClauseReport>(
     title: text,
     coverage: { enum: ['full', 'partial', 'none'] },
     checks: strings,
-    manual: list(text),
+    manual: list(object<ManualItem>({ en: string, zh: string, by: strings }, { by: true })),
     aliases: strings,
     highRisk: strings,
     outcome: clauseOutcome,
@@ -267,11 +268,13 @@ const waiver = object<WaiverReport>(
     subject: string,
     reason: string,
     owner: string,
+    cluster: string,
+    approval: string,
     until: string,
     state: { enum: ['in_force', 'expired', 'unused'] },
     findings: strings,
   },
-  {},
+  { cluster: true, approval: true },
 );
 
 const evidenceFile = object<EvidenceFile>(
