@@ -1,6 +1,7 @@
 import { clusterHbaIdentical } from './cluster/cluster-hba-identical.ts';
 import { clusterHotRedundancy } from './cluster/cluster-hot-redundancy.ts';
 import { clusterLogSettingsIdentical } from './cluster/cluster-log-settings-identical.ts';
+import { clusterMembersDeclared } from './cluster/cluster-members-declared.ts';
 import { clusterOnePrimary } from './cluster/cluster-one-primary.ts';
 import { clusterReplicationStreaming } from './cluster/cluster-replication-streaming.ts';
 import { clusterSameVersion } from './cluster/cluster-same-version.ts';
@@ -125,6 +126,7 @@ export const checks = [
   clusterHbaIdentical,
   clusterHotRedundancy,
   clusterLogSettingsIdentical,
+  clusterMembersDeclared,
   clusterOnePrimary,
   clusterReplicationStreaming,
   clusterSameVersion,

@@ -27,7 +27,7 @@ export const collectNodeCommand: CommandSpec = {
   options: [
     { flags: '-o, --output <file>', summary: 'where the facts go, mode 0640; - is standard output', default: '-' },
     { flags: '--paths <file>', summary: "where things are, when the layout is not Pigsty's (YAML)" },
-    { flags: '--probe-timeout <duration>', summary: 'most time for one probe', default: '20s' },
+    { flags: '--probe-timeout <duration>', summary: 'most time for one probe', default: '30s' },
     { flags: '--timeout <duration>', summary: 'most time for all of them', default: '2m' },
     { flags: '--quiet', summary: 'no progress on stderr' },
   ],

@@ -66,6 +66,7 @@ export const operationsManagement: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'cluster-members-declared',
       'haproxy-config-loaded',
       'pg-no-pending-restart',
       'cluster-security-settings-identical',

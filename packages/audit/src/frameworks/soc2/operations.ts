@@ -61,6 +61,7 @@ export const soc2Operations: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'cluster-members-declared',
       'haproxy-version-supported',
       'cluster-hba-identical',
       'cluster-security-settings-identical',
@@ -166,6 +167,7 @@ export const soc2Operations: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'cluster-members-declared',
       'haproxy-config-loaded',
       'pg-hba-parses',
       'pg-config-files-clean',

@@ -1,0 +1,53 @@
+import { fail, pass, undecided, warn, type Evidence, type Verdict } from '../check.ts';
+import type { Text } from '../text.ts';
+
+/** One thing that is not as it should be, with what shows it. */
+export interface Complaint {
+  readonly level: 'warn' | 'fail';
+  /** Without a capital or a full stop: it becomes part of a list. */
+  readonly text: Text;
+  readonly evidence: readonly Evidence[];
+}
+
+export const complaint = (
+  level: Complaint['level'],
+  en: string,
+  zh: string,
+  ...evidence: readonly Evidence[]
+): Complaint => ({ level, text: { en, zh }, evidence });
+
+/** What is known of a subject whose complaints were gathered. */
+export interface Gathered {
+  readonly complaints: readonly Complaint[];
+  /** What could not be seen: without a certain failure, that leaves the check undecided. */
+  readonly unknown?: readonly Text[];
+  /** Reason and evidence when there is nothing to complain about. */
+  readonly good: Text;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The worst complaint decides; nothing unknown becomes better than it. */
+export function verdictOf({ complaints, unknown = [], good, evidence }: Gathered): Verdict {
+  const shown = complaints.flatMap((item) => item.evidence);
+  const texts = complaints.map(({ text }) => text);
+  if (complaints.some(({ level }) => level === 'fail')) return fail(joined(texts), ...shown);
+  if (unknown.length > 0) {
+    const reason = joined(unknown);
+    const rest = [...shown, ...evidence];
+    return undecided({ en: `cannot be decided: ${reason.en}`, zh: `无法判定：${reason.zh}` }, ...rest.slice(0, 20));
+  }
+  if (complaints.length > 0) return warn(joined(texts), ...shown);
+  return pass({ en: good.en, zh: `经核查，${good.zh}，符合要求` }, ...evidence);
+}
+
+const shownTexts = 6;
+
+function joined(texts: readonly Text[]): Text {
+  const head = texts.slice(0, shownTexts);
+  const rest = texts.length - head.length;
+  const en = head.map((text) => text.en).join('; ');
+  const zh = head.map((text) => text.zh).join('；');
+  return rest === 0
+    ? { en, zh: `经核查，${zh}` }
+    : { en: `${en}; and ${rest} more`, zh: `经核查，${zh}；另有 ${rest} 项` };
+}
