@@ -141,6 +141,11 @@ export interface ClusterCheck<Id extends string, Needs extends FactId, Params ex
    * that member cannot change the verdict). `complete`: the engine answers `error` unless every member's facts are there.
    */
   readonly members: 'complete' | 'partial';
+  /**
+   * Of `needs`, facts that refine the verdict and may be missing: evidence of an older version has none, and the map is
+   * then empty. They never make the check undecided or not applicable by themselves.
+   */
+  readonly optional?: readonly Needs[];
   readonly evaluate: (facts: MemberFacts<Needs>, params: Params, context: InstanceContext) => Verdict;
 }
 

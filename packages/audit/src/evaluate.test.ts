@@ -237,4 +237,43 @@ describe('evaluate, over the components of a member', () => {
     const [finding] = run([ofPooler(['pgbouncer.config', 'node.sysctl'])], { ...base, subjects, observations });
     expect(finding).toMatchObject({ outcome: 'error', undecided: { code: 'not_configured', probe: 'node.sysctl' } });
   });
+
+  it('does not apply to a host without a component that others have', () => {
+    const ofNode = { ...ofPooler(['node.sysctl', 'pg.settings']), id: 'node-x', scope: 'node' as const };
+    const subjects = [
+      ...base.subjects,
+      { id: 'etcd-1.node', kind: 'node' as const, cluster: 'pg-test', member: 'etcd-1' },
+    ];
+    const observations = [observed('node.sysctl', 'etcd-1.node', {})];
+    const [finding] = run([ofNode], { ...base, subjects, observations });
+    expect(finding).toMatchObject({
+      outcome: 'not_applicable',
+      reason: { en: 'does not apply: there is no instance on etcd-1' },
+    });
+  });
+});
+
+describe('evaluate, with facts that may be missing', () => {
+  const refined: AnyCheck = defineClusterCheck({
+    ...base,
+    id: 'cluster-y',
+    members: 'partial',
+    needs: ['pg.settings', 'cluster.inventory'],
+    optional: ['cluster.inventory'],
+    params: {},
+    evaluate({ 'pg.settings': settings, 'cluster.inventory': inventory }) {
+      return pass(text(`${settings.size} ${inventory.size}`), sslEvidence('on', 'pg-test-1'));
+    },
+  });
+
+  it('judges evidence that has none of them', () => {
+    const [finding] = run([refined], snapshotOf(['pg-test-1'], [on]));
+    expect(finding).toMatchObject({ outcome: 'pass', reason: { en: '1 0' } });
+  });
+
+  it('shows them where they are, available or not', () => {
+    const failed = unavailable('cluster.inventory', 'pg-test', 'timeout', 'no answer');
+    const [finding] = run([refined], snapshotOf(['pg-test-1'], [on, failed]));
+    expect(finding).toMatchObject({ outcome: 'pass', reason: { en: '1 1' } });
+  });
 });

@@ -1,6 +1,6 @@
 import type { AnyCheck, Verdict } from './check.ts';
 import type { Finding, FindingEvidence, Undecided } from './finding.ts';
-import { kindOfFact, type ComponentKind, type Subject } from './inventory/subjects.ts';
+import { kindOfFact, type ComponentKind, type Subject, type SubjectKind } from './inventory/subjects.ts';
 import type { ManifestFile } from './manifest.ts';
 import { indexRun, notConfigured, type Missing, type RunFacts } from './run-facts.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -35,8 +35,9 @@ type Params = Readonly<Record<string, unknown>>;
 
 /** Judges one subject; or the cluster, of a check whose kind of subject it does not have. */
 function judge(check: AnyCheck, subject: Subject, params: Params, run: RunFacts): Finding {
-  const missing = run.missing(check.needs, subject);
-  const at = run.latest(check.needs, subject);
+  const required = requiredOf(check);
+  const missing = run.missing(required, subject);
+  const at = run.latest(required, subject);
   const base = { id: `${check.id}/${subject.id}`, check: check.id, subject: subject.id, severity: check.severity };
   const error = (reason: Text, undecided: Undecided, evidence: readonly FindingEvidence[] = []): Finding => ({
     ...base,
@@ -52,6 +53,17 @@ function judge(check: AnyCheck, subject: Subject, params: Params, run: RunFacts)
   if (absent !== undefined) {
     return { ...base, outcome: 'not_applicable', reason: absentReason(absent, subject), evidence: [], params, at };
   }
+  const elsewhere = findElsewhere(required, subject, run);
+  if (elsewhere !== undefined) {
+    return {
+      ...base,
+      outcome: 'not_applicable',
+      reason: elsewhereReason(elsewhere, subject),
+      evidence: [],
+      params,
+      at,
+    };
+  }
   const first = missing[0];
   if (check.scope !== 'cluster' && check.scope !== subject.kind) {
     const none = notConfigured(check.needs.find((probe) => kindOfFact(probe) === check.scope) ?? '', subject, at);
@@ -60,7 +72,7 @@ function judge(check: AnyCheck, subject: Subject, params: Params, run: RunFacts)
   const partialIsEnough =
     check.scope === 'cluster' &&
     check.members === 'partial' &&
-    check.needs.every((probe) => run.missing([probe], subject).length < run.holders(probe, subject).length);
+    required.every((probe) => run.missing([probe], subject).length < run.holders(probe, subject).length);
   if (first !== undefined && !partialIsEnough) return error(missingReason(missing), missingCode(first));
 
   try {
@@ -88,7 +100,10 @@ function decide(check: AnyCheck, subject: Subject, params: Params, at: string, r
   const facts = Object.fromEntries(
     check.needs.map((probe) => {
       const holders = run.holders(probe, subject);
-      if (check.scope === 'cluster') return [probe, new Map(holders.map(({ id }) => [id, run.observation(probe, id)]))];
+      if (check.scope === 'cluster') {
+        const seen = isOptional(check, probe) ? holders.filter(({ id }) => run.isOnFile(probe, id)) : holders;
+        return [probe, new Map(seen.map(({ id }) => [id, run.observation(probe, id)]))];
+      }
       const [holder] = holders;
       const observation = holder === undefined ? undefined : run.observation(probe, holder.id);
       return [probe, observation?.status === 'ok' ? observation.value : undefined];
@@ -99,10 +114,15 @@ function decide(check: AnyCheck, subject: Subject, params: Params, at: string, r
   return check.evaluate(facts as never, params as never, context);
 }
 
+const isOptional = (check: AnyCheck, probe: string): boolean =>
+  'optional' in check && check.optional?.some((fact) => fact === probe) === true;
+
+const requiredOf = (check: AnyCheck): AnyCheck['needs'] => check.needs.filter((probe) => !isOptional(check, probe));
+
 /** A component that the check is about or rests on and that the configuration says this cluster does not have. */
 const findAbsent = (check: AnyCheck, subject: Subject, run: RunFacts): ComponentKind | undefined => {
   const absent = run.subjects('cluster', subject.cluster)[0]?.absent ?? [];
-  return [check.scope, ...check.needs.map(kindOfFact)].flatMap((kind) =>
+  return [check.scope, ...requiredOf(check).map(kindOfFact)].flatMap((kind) =>
     kind !== 'cluster' && absent.includes(kind) ? [kind] : [],
   )[0];
 };
@@ -110,6 +130,23 @@ const findAbsent = (check: AnyCheck, subject: Subject, run: RunFacts): Component
 const absentReason = (kind: ComponentKind, { cluster }: Subject): Text => ({
   en: `does not apply: the configuration says that ${cluster} has no ${kind}`,
   zh: `不适用：配置声明集群 ${cluster} 不包含 ${kind} 组件`,
+});
+
+/** Kinds that are on a host or not; whether a host was looked at is another matter. */
+const onHosts: readonly SubjectKind[] = ['instance', 'patroni', 'etcd', 'haproxy', 'pgbouncer'];
+
+/** A component that the check rests on, that the cluster has on other hosts, and that is not on this one. */
+const findElsewhere = (needs: AnyCheck['needs'], subject: Subject, run: RunFacts): SubjectKind | undefined =>
+  subject.member === undefined && subject.kind !== 'instance'
+    ? undefined
+    : needs
+        .filter((probe) => run.holders(probe, subject).length === 0)
+        .map(kindOfFact)
+        .find((kind) => onHosts.includes(kind) && run.subjects(kind, subject.cluster).length > 0);
+
+const elsewhereReason = (kind: SubjectKind, { id, member = id }: Subject): Text => ({
+  en: `does not apply: there is no ${kind} on ${member}`,
+  zh: `不适用：主机 ${member} 上没有 ${kind} 组件`,
 });
 
 const factsIncomplete = (subject: Subject, reason: Text): Undecided => ({

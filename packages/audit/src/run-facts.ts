@@ -23,6 +23,8 @@ export interface RunFacts {
    */
   readonly holders: (probe: string, subject: Subject) => readonly Subject[];
   readonly observation: (probe: string, subject: string) => Observation<unknown>;
+  /** Whether the run holds it, available or not. */
+  readonly isOnFile: (probe: string, subject: string) => boolean;
   /** What is not there; a probe without a holder is missing on `subject` itself, `not_configured`. */
   readonly missing: (probes: readonly string[], subject: Subject) => readonly Missing[];
   /** Latest time among these observations; the end of the run when there are none. */
@@ -62,6 +64,7 @@ export function indexRun(snapshot: Snapshot, manifestFiles: readonly ManifestFil
     subjects,
     holders,
     observation,
+    isOnFile: (probe, subject) => observations.has(key(probe, subject)),
     missing: (probes, subject) =>
       probes.flatMap((probe) => {
         const found = holders(probe, subject);

@@ -38,5 +38,28 @@ export function membersFact(...members: readonly (MemberFixture | undefined)[]) 
     'pg.replication': facts(({ senders }) => senders),
     'pg.wal-receiver': facts(({ receiver }) => receiver),
     'pg.settings': facts(({ settings }) => settings),
+    'cluster.inventory': new Map<string, Observation<FactMap['cluster.inventory']>>(),
   };
 }
+
+/** What the engine says of the kind of cluster. */
+export const inventoryFact = (
+  standbyCluster: FactMap['cluster.inventory']['standbyCluster'],
+  sources: FactMap['cluster.inventory']['sources'] = [],
+): ReadonlyMap<string, Observation<FactMap['cluster.inventory']>> =>
+  new Map([['pg-test', ok({ declared: [], sources, standbyCluster })]]);
+
+/** As Patroni, or the configuration, says of a cluster that follows another one. */
+export const standbyClusterFact = inventoryFact({ is: true, says: 'patroni' });
+
+/** Patroni is declared and did not answer. */
+export const silentPatroniFact = inventoryFact({ is: 'unknown', says: 'nobody' }, [
+  {
+    from: 'patroni',
+    place: 'http://10.0.0.1:8008',
+    command: 'curl',
+    printed: '',
+    members: { status: 'unavailable', code: 'timeout', message: 'no answer' },
+    notes: [],
+  },
+]);

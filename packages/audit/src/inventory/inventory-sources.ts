@@ -40,6 +40,6 @@ export function sourcesOf(
 const patroniCommand = ({ subject: { places } }: Extract<ComponentTarget, { readonly kind: 'patroni' }>): string =>
   String.raw`${places?.['curl'] ?? 'curl'} ${places?.['url'] ?? ''}/cluster | jq -r '.members | sort_by(.name)[] | "\(.name) \(.host) \(.port) \(.role)"'`;
 
-/** Prints what each member wrote into its key, below `members/`. */
+/** Prints the key of each member; what it writes there changes all the time. */
 const etcdCommand = ({ subject: { places } }: Extract<ComponentTarget, { readonly kind: 'etcd' }>): string =>
-  `${places?.['etcdctl'] ?? 'etcdctl'} get --prefix ${places?.['prefix'] ?? ''}members/`;
+  `${places?.['etcdctl'] ?? 'etcdctl'} get --prefix ${places?.['prefix'] ?? ''}members/ --keys-only | grep .`;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { loadYaml, RuntimeError } from '@pgattest/runtime';
+import { sha256 } from '../evidence/hash.ts';
 import type { NamedMember } from './cluster-context.ts';
 
 /** One PostgreSQL cluster of a Pigsty inventory. */
@@ -118,14 +119,14 @@ function clusterOf(
 export async function readPigstyMembers(
   file: string,
   cluster: string,
-): Promise<{ readonly members: readonly NamedMember[]; readonly notes: readonly string[] }> {
+): Promise<{ readonly members: readonly NamedMember[]; readonly notes: readonly string[]; readonly sha256: string }> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new RuntimeError('config_invalid', `cannot read the Pigsty inventory ${file}: ${why}`, { cause });
   });
   const { clusters, notes } = parsePigstyInventory(text, file);
   const found = clusters.find(({ name }) => name === cluster);
-  if (found !== undefined) return { members: found.members, notes };
+  if (found !== undefined) return { members: found.members, notes, sha256: sha256(text) };
   const names = clusters.map(({ name }) => name).join(', ') || 'none';
   throw new RuntimeError('config_invalid', `${file} declares no cluster ${cluster}; it declares ${names}`);
 }

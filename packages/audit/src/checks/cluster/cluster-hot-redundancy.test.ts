@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { membersFact, primaryOf, standby, type MemberFixture } from '../cluster.fixture.ts';
+import {
+  membersFact,
+  primaryOf,
+  silentPatroniFact,
+  standby,
+  standbyClusterFact,
+  type MemberFixture,
+} from '../cluster.fixture.ts';
 import { receiverFact } from '../server.fixture.ts';
 import { seenAt } from '../settings.fixture.ts';
 import { clusterHotRedundancy } from './cluster-hot-redundancy.ts';
@@ -53,4 +60,31 @@ test('a standby whose receiver is hidden from the audit role is undecided, not m
   };
   const verdict = clusterHotRedundancy.evaluate(blind, { minimum: 2, wanted: 3, maxLagBytes: 16_777_216 }, seenAt);
   expect(verdict.outcome).toBe('undecided');
+});
+
+/** Receives from the main cluster and sends to these. */
+const leaderOf = (...standbys: readonly string[]): MemberFixture => ({
+  ...standby('pg-test-leader'),
+  senders: primaryOf(...standbys).senders,
+});
+
+test.each([
+  [
+    'hardened: its leader receives from the main cluster and two follow it',
+    'pass',
+    [leaderOf('b', 'c'), standby('b'), standby('c')],
+  ],
+  ['two members', 'warn', [leaderOf('b'), standby('b')]],
+  ['weak: its leader alone', 'fail', [leaderOf()]],
+  ['weak: its leader receives nothing', 'fail', [{ ...leaderOf('b'), receiver: null }, standby('b')]],
+] as const)('standby cluster, %s: %s', (_, outcome, members) => {
+  const facts = { ...membersFact(...members), 'cluster.inventory': standbyClusterFact };
+  const params = { minimum: 2, wanted: 3, maxLagBytes: 16_777_216 };
+  expect(clusterHotRedundancy.evaluate(facts, params, seenAt).outcome).toBe(outcome);
+});
+
+test('without a word of Patroni, which is there, standbys without a primary are not decided', () => {
+  const facts = { ...membersFact(leaderOf('b'), standby('b')), 'cluster.inventory': silentPatroniFact };
+  const params = { minimum: 2, wanted: 3, maxLagBytes: 16_777_216 };
+  expect(clusterHotRedundancy.evaluate(facts, params, seenAt).outcome).toBe('undecided');
 });

@@ -1,5 +1,6 @@
 import { defineClusterCheck, fail, pass, undecided, warn, type MemberFacts } from '../../check.ts';
 import { findSeen, seenMembers, unseenMembers } from '../members.ts';
+import { standbyClusterOf } from '../standby-cluster.ts';
 import { pairStandbys, receiverEvidence, sendersEvidence, unpairedStreams, type Standby } from '../standby-streams.ts';
 
 export const clusterHotRedundancy = defineClusterCheck({
@@ -16,7 +17,8 @@ export const clusterHotRedundancy = defineClusterCheck({
     zh: '在不同故障域（机柜、机房、可用区）增加备库，使健康成员不少于三个。',
   },
   fix: ['patronictl list {cluster}', 'patronictl reinit {cluster} {member}'],
-  needs: ['pg.server', 'pg.replication', 'pg.wal-receiver'],
+  needs: ['pg.server', 'pg.replication', 'pg.wal-receiver', 'cluster.inventory'],
+  optional: ['cluster.inventory'],
   members: 'partial',
   /** Healthy members, the primary included: below `minimum` fails, below `wanted` warns. */
   params: { minimum: 2, wanted: 3, maxLagBytes: 16_777_216 },
@@ -42,12 +44,18 @@ export const clusterHotRedundancy = defineClusterCheck({
         .filter(({ member }) => facts['pg.wal-receiver'].get(member)?.status === 'ok')
         .map(({ member, receiver }) => receiverEvidence(member, receiver, maxLagBytes)),
     ];
+    const isStandby = standbyClusterOf(facts['cluster.inventory']);
+    // In a standby cluster the member that receives from the main one stands where else the primary does.
+    const leaders =
+      isStandby === true
+        ? standbys.filter(({ receiver, sender }) => receiver?.status === 'streaming' && sender === undefined)
+        : primaries;
     // Two primaries are a split brain, not redundancy.
-    const healthy = Math.min(1, primaries.length) + streaming.length;
-    const names = [...primaries, ...streaming].map(({ member }) => member).join(', ') || '-';
+    const healthy = Math.min(1, leaders.length) + streaming.length;
+    const names = [...leaders, ...streaming].map(({ member }) => member).join(', ') || '-';
 
     // Proven is proven, whoever else is out of sight.
-    if (primaries.length > 0 && streaming.length > 0 && healthy >= wanted) {
+    if (leaders.length > 0 && streaming.length > 0 && healthy >= wanted) {
       return pass(
         {
           en: `healthy members: ${healthy} (${names})`,
@@ -56,7 +64,7 @@ export const clusterHotRedundancy = defineClusterCheck({
         ...evidence,
       );
     }
-    const possible = countPossible(facts, standbys, primaries.length);
+    const possible = countPossible(facts, standbys, leaders.length);
     if (possible > 0 && healthy + possible >= minimum) {
       const missing = unseen.join(', ');
       return undecided(
@@ -67,7 +75,8 @@ export const clusterHotRedundancy = defineClusterCheck({
         ...evidence,
       );
     }
-    if (healthy < minimum || streaming.length === 0 || primaries.length === 0) {
+    if (healthy < minimum || streaming.length === 0 || leaders.length === 0) {
+      if (isStandby === 'unknown' && primaries.length === 0) return undecided(unknownKind, ...evidence);
       return fail(
         {
           en: `healthy members: ${healthy} (${names}), streaming replicas among them: ${streaming.length}`,
@@ -85,6 +94,11 @@ export const clusterHotRedundancy = defineClusterCheck({
     );
   },
 });
+
+const unknownKind = {
+  en: 'no member takes writes, and Patroni did not say whether this is a standby cluster',
+  zh: '没有任何成员可写，且 Patroni 未应答，无法确认是否为备集群',
+};
 
 /**
  * How many members may be healthy without being proven so: a silent primary, a silent standby that a sender serves or

@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
 import type { FactMap } from '../../facts.ts';
 import type { Observation } from '../../probe.ts';
+import { silentPatroniFact, standbyClusterFact } from '../cluster.fixture.ts';
 import { serverFact } from '../server.fixture.ts';
 import { evidenceLines, ok, seenAt, unreachable } from '../settings.fixture.ts';
 import { clusterOnePrimary } from './cluster-one-primary.ts';
 
-const judge = (...members: readonly Observation<FactMap['pg.server']>[]) =>
+const judge = (...members: readonly Observation<FactMap['pg.server']>[]) => judgeKnowing(new Map(), ...members);
+const judgeKnowing = (inventory: typeof standbyClusterFact, ...members: readonly Observation<FactMap['pg.server']>[]) =>
   clusterOnePrimary.evaluate(
-    { 'pg.server': new Map(members.map((member, index) => [`pg-test-${index + 1}`, member])) },
+    {
+      'pg.server': new Map(members.map((member, index) => [`pg-test-${index + 1}`, member])),
+      'cluster.inventory': inventory,
+    },
     {},
     seenAt,
   );
@@ -57,4 +62,23 @@ test('a replica left on the old timeline fails; one that receives nothing is jud
 
 test('a single server is its own primary', () => {
   expect(judge(primary).outcome).toBe('pass');
+});
+
+test.each([
+  ['hardened: nobody takes writes in a standby cluster', 'pass', [replica, replica]],
+  ['weak: a standby cluster whose leader was promoted', 'fail', [primary, replica]],
+  ['members on two timelines', 'fail', [replica, ok(serverFact({ inRecovery: true, timeline: 2 }))]],
+  [
+    'a member that receives nothing is judged elsewhere',
+    'pass',
+    [replica, ok(serverFact({ inRecovery: true, timeline: null }))],
+  ],
+  ['a silent member may take writes', 'undecided', [replica, unreachable]],
+] as const)('standby cluster, %s: %s', (_, outcome, members) => {
+  expect(judgeKnowing(standbyClusterFact, ...members).outcome).toBe(outcome);
+});
+
+test('without a word of Patroni, which is there, a cluster without a primary is not decided', () => {
+  expect(judgeKnowing(silentPatroniFact, replica, replica).outcome).toBe('undecided');
+  expect(judgeKnowing(silentPatroniFact, primary, replica).outcome).toBe('pass');
 });

@@ -1,5 +1,6 @@
-import { defineClusterCheck, fail, pass, undecided, type Evidence } from '../../check.ts';
+import { defineClusterCheck, fail, pass, undecided, type Evidence, type Verdict } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
+import { standbyClusterOf } from '../standby-cluster.ts';
 import { seenMembers, unseenMembers, type Seen } from '../members.ts';
 import { psqlRow } from '../psql-output.ts';
 
@@ -21,10 +22,11 @@ export const clusterOnePrimary = defineClusterCheck({
     'patronictl failover {cluster} --candidate {member}',
     'patronictl reinit {cluster} {stale member}',
   ],
-  needs: ['pg.server'],
+  needs: ['pg.server', 'cluster.inventory'],
+  optional: ['cluster.inventory'],
   members: 'partial',
   params: {},
-  evaluate({ 'pg.server': servers }) {
+  evaluate({ 'pg.server': servers, 'cluster.inventory': inventory }) {
     const seen = seenMembers(servers);
     const unseen = unseenMembers(servers);
     const evidence = seen.flatMap((member) => [roleEvidence(member), timelineEvidence(member)]);
@@ -47,6 +49,8 @@ export const clusterOnePrimary = defineClusterCheck({
         ...evidence,
       );
     }
+    const isStandby = standbyClusterOf(inventory);
+    if (isStandby === true) return judgeStandbyCluster(seen, unseen, evidence);
     const [primary] = primaries;
     if (unseen.length > 0) {
       const missing = unseen.join(', ');
@@ -60,6 +64,15 @@ export const clusterOnePrimary = defineClusterCheck({
               en: `${names} takes writes; ${missing} did not answer and may do so too`,
               zh: `${names} 为主库，但 ${missing} 未应答，无法排除其同时可写`,
             },
+        ...evidence,
+      );
+    }
+    if (primary === undefined && isStandby === 'unknown') {
+      return undecided(
+        {
+          en: 'no member takes writes, and Patroni did not say whether this is a standby cluster',
+          zh: '没有任何成员可写，且 Patroni 未应答，无法确认是否为备集群',
+        },
         ...evidence,
       );
     }
@@ -87,6 +100,53 @@ export const clusterOnePrimary = defineClusterCheck({
     );
   },
 });
+
+/** A cluster that follows another one: nobody takes writes, and all are on one timeline. */
+function judgeStandbyCluster(
+  seen: readonly Seen<FactMap['pg.server']>[],
+  unseen: readonly string[],
+  evidence: readonly Evidence[],
+): Verdict {
+  const writable = seen.filter(({ value }) => !value.inRecovery).map(({ member }) => member);
+  if (writable.length > 0) {
+    const names = writable.join(', ');
+    return fail(
+      {
+        en: `${names} takes writes although this is a standby cluster: what it writes is not in the main cluster`,
+        zh: `经核查，本集群为备集群，但 ${names} 可写，其写入不属于主集群`,
+      },
+      ...evidence,
+    );
+  }
+  const timelines = new Set(seen.flatMap(({ value }) => (value.timeline === null ? [] : [value.timeline])));
+  if (timelines.size > 1) {
+    const list = seen.map(({ member, value }) => `${member} (${value.timeline ?? '-'})`).join(', ');
+    return fail(
+      {
+        en: `members of the standby cluster follow different timelines: ${list}`,
+        zh: `经核查，备集群成员时间线不一致：${list}`,
+      },
+      ...evidence,
+    );
+  }
+  if (unseen.length > 0) {
+    const missing = unseen.join(', ');
+    return undecided(
+      {
+        en: `nobody that answered takes writes, as in a standby cluster; ${missing} did not answer and may`,
+        zh: `备集群中已应答成员均不可写，但 ${missing} 未应答，无法判定`,
+      },
+      ...evidence,
+    );
+  }
+  return pass(
+    {
+      en: `a standby cluster: nobody takes writes, and all follow timeline ${[...timelines].join('')}`,
+      zh: `经核查，本集群为备集群，全部成员只读且时间线一致（${[...timelines].join('')}），符合要求`,
+    },
+    ...evidence,
+  );
+}
 
 const roleEvidence = ({ member, value }: Seen<FactMap['pg.server']>): Evidence => ({
   fact: 'pg.server',

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { membersFact, primaryOf, standby, type MemberFixture } from '../cluster.fixture.ts';
+import {
+  membersFact,
+  primaryOf,
+  silentPatroniFact,
+  standby,
+  standbyClusterFact,
+  type MemberFixture,
+} from '../cluster.fixture.ts';
 import { receiverFact, senderFact } from '../server.fixture.ts';
 import { evidenceLines, seenAt, settingsFact } from '../settings.fixture.ts';
 import { clusterReplicationStreaming } from './cluster-replication-streaming.ts';
@@ -89,4 +96,29 @@ test('a silent member that someone sends to is not decided, a silent sender neit
 
 test('a cluster of one has nothing to stream', () => {
   expect(judge(primaryOf()).outcome).toBe('not_applicable');
+});
+
+/** Receives from the main cluster and sends to these. */
+const leaderOf = (...standbys: readonly string[]): MemberFixture => ({
+  ...standby('pg-test-leader'),
+  senders: primaryOf(...standbys).senders,
+});
+
+test.each([
+  ['hardened: its leader receives from the main cluster', 'pass', [leaderOf('b'), standby('b')]],
+  ['weak: its leader receives nothing', 'fail', [{ ...leaderOf('b'), receiver: null }, standby('b')]],
+  [
+    'weak: its leader is behind',
+    'fail',
+    [{ ...leaderOf('b'), receiver: receiverFact({ replayLagBytes: far }) }, standby('b')],
+  ],
+  ['weak: its second member bypasses the leader too', 'fail', [leaderOf(), standby('b')]],
+] as const)('standby cluster, %s: %s', (_, outcome, members) => {
+  const facts = { ...membersFact(...members), 'cluster.inventory': standbyClusterFact };
+  expect(clusterReplicationStreaming.evaluate(facts, { maxLagBytes: 16_777_216 }, seenAt).outcome).toBe(outcome);
+});
+
+test('without a word of Patroni, which is there, a stream from elsewhere is not decided', () => {
+  const facts = { ...membersFact(leaderOf('b'), standby('b')), 'cluster.inventory': silentPatroniFact };
+  expect(clusterReplicationStreaming.evaluate(facts, { maxLagBytes: 16_777_216 }, seenAt).outcome).toBe('undecided');
 });

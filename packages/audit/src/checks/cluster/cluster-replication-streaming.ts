@@ -1,5 +1,6 @@
 import { defineClusterCheck, fail, notApplicable, pass, undecided, warn, type MemberFacts } from '../../check.ts';
 import { findSeen, seenMembers, unseenMembers } from '../members.ts';
+import { standbyClusterOf } from '../standby-cluster.ts';
 import { pairStandbys, receiverEvidence, sendersEvidence, unpairedStreams, type Standby } from '../standby-streams.ts';
 
 type Complaint = { readonly level: 'warn' | 'fail'; readonly en: string; readonly zh: string };
@@ -18,7 +19,8 @@ export const clusterReplicationStreaming = defineClusterCheck({
     zh: '检查备库日志与网络；若所需 WAL 已被清除，则重建备库。',
   },
   fix: ['SELECT * FROM pg_stat_wal_receiver', 'SELECT pg_wal_replay_resume()', 'patronictl reinit {cluster} {member}'],
-  needs: ['pg.server', 'pg.replication', 'pg.wal-receiver', 'pg.settings'],
+  needs: ['pg.server', 'pg.replication', 'pg.wal-receiver', 'pg.settings', 'cluster.inventory'],
+  optional: ['cluster.inventory'],
   members: 'partial',
   /** 16 MiB is one WAL segment. A standby delayed on purpose is judged by what it received. */
   params: { maxLagBytes: 16_777_216 },
@@ -42,13 +44,20 @@ export const clusterReplicationStreaming = defineClusterCheck({
     if (facts['pg.server'].size < 2) {
       return notApplicable({ en: 'the cluster has one member', zh: '集群仅有一个成员，本项不适用' }, ...evidence);
     }
+    const isStandby = standbyClusterOf(facts['cluster.inventory']);
+    const leader = isStandby === true ? findStandbyLeader(standbys) : undefined;
     const judged = standbys
       .filter(({ member }) => facts['pg.wal-receiver'].get(member)?.status === 'ok')
       .flatMap((standby) => {
         const delayMs = Number(
           findSeen(facts['pg.settings'], standby.member)?.['recovery_min_apply_delay']?.value ?? 0,
         );
-        return judge(standby, { maxLagBytes, delayed: delayMs > 0, sendersSeen: unseen.length === 0 });
+        return judge(standby, {
+          maxLagBytes,
+          delayed: delayMs > 0,
+          sendersSeen: unseen.length === 0 && isStandby !== 'unknown',
+          isLeader: standby.member === leader,
+        });
       });
     // A member out of sight may still stream - but not while nobody in sight sends anything to a stranger.
     const silent = unseenStandbys(facts, standbys, unseen);
@@ -65,6 +74,15 @@ export const clusterReplicationStreaming = defineClusterCheck({
       zh: `经核查，${complaints.map(({ zh }) => zh).join('；')}`,
     };
     if (complaints.some(({ level }) => level === 'fail')) return fail(reason, ...evidence);
+    if (isStandby === 'unknown' && standbys.some(({ sender }) => sender === undefined)) {
+      return undecided(
+        {
+          en: 'a member streams from no other, and Patroni did not say whether this is a standby cluster',
+          zh: '有成员的复制来源不在本集群，且 Patroni 未应答，无法确认是否为备集群',
+        },
+        ...evidence,
+      );
+    }
     if (unseen.length > 0) {
       const missing = unseen.join(', ');
       return undecided(
@@ -81,8 +99,10 @@ export const clusterReplicationStreaming = defineClusterCheck({
     if (complaints.length > 0) return warn(reason, ...evidence);
     return pass(
       {
-        en: standbys.map(({ member, sender }) => `${member} streams from ${sender?.member ?? ''}`).join(', '),
-        zh: `经核查，${standbys.map(({ member, sender }) => `${member} 从 ${sender?.member ?? ''} 流复制`).join('，')}，延迟均在阈值内，符合要求`,
+        en: standbys
+          .map(({ member, sender }) => `${member} streams from ${sender?.member ?? 'the main cluster'}`)
+          .join(', '),
+        zh: `经核查，${standbys.map(({ member, sender }) => `${member} 从 ${sender?.member ?? '主集群'} 流复制`).join('，')}，延迟均在阈值内，符合要求`,
       },
       ...evidence,
     );
@@ -103,10 +123,19 @@ function unseenStandbys(
     : [];
 }
 
+/** The one member of a standby cluster that receives from the main one; undefined when it is not told apart. */
+function findStandbyLeader(standbys: readonly Standby[]): string | undefined {
+  const outside = standbys.filter(({ receiver, sender }) => receiver !== null && sender === undefined);
+  return outside.length === 1 ? outside[0]?.member : undefined;
+}
+
 interface Terms {
   readonly maxLagBytes: number;
   readonly delayed: boolean;
+  /** Every sender there may be was looked at: who has none gets its WAL from elsewhere. */
   readonly sendersSeen: boolean;
+  /** It leads a standby cluster: its sender is in the main one. */
+  readonly isLeader: boolean;
 }
 
 function judge({ member, receiver, sender }: Standby, terms: Terms): readonly Complaint[] {
@@ -123,6 +152,7 @@ function judge({ member, receiver, sender }: Standby, terms: Terms): readonly Co
       },
     ];
   }
+  if (sender === undefined && terms.isLeader) return judgeReplay(member, receiver, terms);
   if (sender === undefined) {
     // With a member out of sight its sender may be there.
     return terms.sendersSeen
@@ -153,8 +183,17 @@ function judge({ member, receiver, sender }: Standby, terms: Terms): readonly Co
       },
     ];
   }
+  return judgeReplay(member, receiver, terms, sender.stream.replayLagBytes);
+}
+
+function judgeReplay(
+  member: string,
+  receiver: NonNullable<Standby['receiver']>,
+  terms: Terms,
+  senderLagBytes: number | null = null,
+): readonly Complaint[] {
   if (terms.delayed) return [];
-  if (over(sender.stream.replayLagBytes) || over(receiver.replayLagBytes)) {
+  if (Math.max(senderLagBytes ?? 0, receiver.replayLagBytes ?? 0) > terms.maxLagBytes) {
     return [
       {
         level: 'fail',

@@ -9,8 +9,9 @@ export interface SourceAnswer {
   readonly from: 'patroni' | 'etcd' | 'pigsty';
   /** Address or file that answered, or was asked last. */
   readonly place: string;
-  /** Prints what was read; holds no secret. */
+  /** Shell command that shows what was read, and what it printed then, without the last newline. Holds no secret. */
   readonly command: string;
+  readonly printed: string;
   readonly members:
     | { readonly status: 'ok'; readonly list: readonly NamedMember[] }
     | { readonly status: 'unavailable'; readonly code: UnavailableCode; readonly message: string };
@@ -48,23 +49,28 @@ const askTimeoutMs = 3_000;
 async function ask(source: InventorySource, cluster: string, signal: AbortSignal): Promise<SourceAnswer> {
   switch (source.from) {
     case 'patroni':
-      return askEach('patroni', source.apis, async ({ target }) => {
+      return askEach('patroni', source.apis, printMembers, async ({ target }) => {
         const { members } = await createPatroniClient(target, { timeoutMs: askTimeoutMs }).cluster(signal);
         return members.map(({ name, host, port, role }) => ({ name, host: host ?? null, port: port ?? null, role }));
       });
-    case 'etcd':
-      return askEach('etcd', source.endpoints, async ({ target }) => {
+    case 'etcd': {
+      const printKeys = (members: readonly NamedMember[]): string =>
+        members.map(({ name }) => `${source.prefix}members/${name}`).join('\n');
+      return askEach('etcd', source.endpoints, printKeys, async ({ target }) => {
         const client = createEtcdClient(target, { timeoutMs: askTimeoutMs });
         const { keys } = await client.range({ keys: { prefix: `${source.prefix}members/` } }, signal);
         return keys.map(({ key, value }) => memberOfKey(key.slice(`${source.prefix}members/`.length), value));
       });
+    }
     case 'pigsty': {
       const command = `sha256sum ${shellWord(source.file)}`;
       try {
-        const { members, notes } = await readPigstyMembers(source.file, cluster);
-        return { from: 'pigsty', place: source.file, command, members: { status: 'ok', list: sorted(members) }, notes };
+        const { members, notes, sha256 } = await readPigstyMembers(source.file, cluster);
+        const list = sorted(members);
+        const printed = `${sha256}  ${source.file}`;
+        return { from: 'pigsty', place: source.file, command, printed, members: { status: 'ok', list }, notes };
       } catch (cause) {
-        return { from: 'pigsty', place: source.file, command, members: unavailable(cause), notes: [] };
+        return { from: 'pigsty', place: source.file, command, printed: '', members: unavailable(cause), notes: [] };
       }
     }
   }
@@ -76,19 +82,36 @@ async function askEach<
 >(
   from: 'patroni' | 'etcd',
   places: readonly T[],
+  print: (members: readonly NamedMember[]) => string,
   read: (place: T) => Promise<readonly NamedMember[]>,
 ): Promise<SourceAnswer> {
   let failure: SourceAnswer | undefined;
   for (const place of places) {
     const base = { from, place: place.target.url, command: place.command, notes: [] };
     try {
-      return { ...base, members: { status: 'ok', list: sorted(await read(place)) } };
+      const list = sorted(await read(place));
+      return { ...base, printed: print(list), members: { status: 'ok', list } };
     } catch (cause) {
-      failure = { ...base, members: unavailable(cause) };
+      failure = { ...base, printed: '', members: unavailable(cause) };
     }
   }
-  return failure ?? { from, place: '', command: '', notes: [], members: unavailable(new Error('nobody to ask')) };
+  return (
+    failure ?? {
+      from,
+      place: '',
+      command: '',
+      printed: '',
+      notes: [],
+      members: unavailable(new Error('nobody to ask')),
+    }
+  );
 }
+
+/** What the printed command against Patroni prints. */
+const printMembers = (members: readonly NamedMember[]): string =>
+  members
+    .map(({ name, host, port, role }) => `${name} ${host ?? 'null'} ${port ?? 'null'} ${role ?? 'null'}`)
+    .join('\n');
 
 /** What a member writes about itself below `members/`: JSON with `conn_url` and `role`. */
 function memberOfKey(name: string, value: string): NamedMember {
