@@ -3,13 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processesOf } from '@pgattest/lab';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { poll } from './ha-lab.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const entry = join(root, 'packages/cli/dist/bin/pgattest.js');
+const account = join(root, 'test/usage/account.mjs');
 const work = mkdtempSync(join(tmpdir(), 'pgattest-quickstart-full-'));
 const directory = join(tmpdir(), `pgattest-lab-${process.getuid?.() ?? 0}`, 'quickstart');
+
+// It waits twice, for the stack and for its rules.
+vi.setConfig({ testTimeout: 600_000 });
 
 afterAll(() => {
   spawnSync(process.execPath, [entry, 'lab', 'down', '--name', 'quickstart']);
@@ -50,6 +54,15 @@ test('the quickstart on the whole stack audits it, opens ports that work, and le
       timeout: 60_000,
     });
     expect(psql.stdout, psql.stderr).toBe('app_rw|f\n');
+    const victoriaMetrics = new URL('/', urls[4]).href;
+    await poll(
+      'every name that dashboards of Pigsty read has data, or a reason that holds',
+      () => {
+        const { status, stdout, stderr } = spawnSync(process.execPath, [account, victoriaMetrics], { encoding: 'utf8' });
+        return Promise.resolve(status === 0 ? undefined : `${stdout}${stderr}`);
+      },
+      240_000,
+    );
   } finally {
     child.kill('SIGINT');
     await ended;
