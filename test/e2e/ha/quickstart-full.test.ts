@@ -58,7 +58,9 @@ test('the quickstart on the whole stack audits it, opens ports that work, and le
     await poll(
       'every name that dashboards of Pigsty read has data, or a reason that holds',
       () => {
-        const { status, stdout, stderr } = spawnSync(process.execPath, [account, victoriaMetrics], { encoding: 'utf8' });
+        const { status, stdout, stderr } = spawnSync(process.execPath, [account, victoriaMetrics], {
+          encoding: 'utf8',
+        });
         return Promise.resolve(status === 0 ? undefined : `${stdout}${stderr}`);
       },
       240_000,
