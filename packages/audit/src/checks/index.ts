@@ -1,14 +1,39 @@
+import { backupFullFresh } from './cluster/backup-full-fresh.ts';
+import { backupNoPageErrors } from './cluster/backup-no-page-errors.ts';
+import { backupRecent } from './cluster/backup-recent.ts';
+import { backupRepositoryShared } from './cluster/backup-repository-shared.ts';
+import { backupScheduled } from './cluster/backup-scheduled.ts';
+import { backupSizeSteady } from './cluster/backup-size-steady.ts';
+import { backupStanzaHealthy } from './cluster/backup-stanza-healthy.ts';
+import { backupVerified } from './cluster/backup-verified.ts';
+import { backupWalContinuous } from './cluster/backup-wal-continuous.ts';
+import { clusterArchivingWorks } from './cluster/cluster-archiving-works.ts';
+import { clusterEtcdQuorum } from './cluster/cluster-etcd-quorum.ts';
+import { clusterFailoverCandidate } from './cluster/cluster-failover-candidate.ts';
+import { clusterFailoverLag } from './cluster/cluster-failover-lag.ts';
+import { clusterFailsafeMode } from './cluster/cluster-failsafe-mode.ts';
 import { clusterHbaIdentical } from './cluster/cluster-hba-identical.ts';
 import { clusterHotRedundancy } from './cluster/cluster-hot-redundancy.ts';
+import { clusterLeaderAgreed } from './cluster/cluster-leader-agreed.ts';
+import { clusterLeaderKey } from './cluster/cluster-leader-key.ts';
 import { clusterLogSettingsIdentical } from './cluster/cluster-log-settings-identical.ts';
 import { clusterMembersDeclared } from './cluster/cluster-members-declared.ts';
+import { clusterNotPaused } from './cluster/cluster-not-paused.ts';
 import { clusterOnePrimary } from './cluster/cluster-one-primary.ts';
+import { clusterPatroniTiming } from './cluster/cluster-patroni-timing.ts';
 import { clusterReplicationStreaming } from './cluster/cluster-replication-streaming.ts';
+import { clusterRtoEstimated } from './cluster/cluster-rto-estimated.ts';
 import { clusterSameVersion } from './cluster/cluster-same-version.ts';
 import { clusterSecuritySettingsIdentical } from './cluster/cluster-security-settings-identical.ts';
 import { clusterSettingsSymmetrical } from './cluster/cluster-settings-symmetrical.ts';
 import { clusterSyncMode } from './cluster/cluster-sync-mode.ts';
 import { clusterTimeSynchronized } from './cluster/cluster-time-synchronized.ts';
+import { etcdAccessControl } from './etcd/etcd-access-control.ts';
+import { etcdCertificate } from './etcd/etcd-certificate.ts';
+import { etcdClientTls } from './etcd/etcd-client-tls.ts';
+import { etcdPeerTls } from './etcd/etcd-peer-tls.ts';
+import { etcdSpace } from './etcd/etcd-space.ts';
+import { etcdStable } from './etcd/etcd-stable.ts';
 import { haproxyConfigLoaded } from './haproxy/haproxy-config-loaded.ts';
 import { haproxyDetectionTime } from './haproxy/haproxy-detection-time.ts';
 import { haproxyHealthChecks } from './haproxy/haproxy-health-checks.ts';
@@ -25,6 +50,13 @@ import { haproxyVersionSupported } from './haproxy/haproxy-version-supported.ts'
 import { nodeAccessControlEnforcing } from './node/node-access-control-enforcing.ts';
 import { nodeAccountPolicy } from './node/node-account-policy.ts';
 import { nodeAuditDaemon } from './node/node-audit-daemon.ts';
+import { nodeBackupAccessKeyOwn } from './node/node-backup-access-key-own.ts';
+import { nodeBackupChecksPages } from './node/node-backup-checks-pages.ts';
+import { nodeBackupEncrypted } from './node/node-backup-encrypted.ts';
+import { nodeBackupFilesProtected } from './node/node-backup-files-protected.ts';
+import { nodeBackupOffHost } from './node/node-backup-off-host.ts';
+import { nodeBackupRetentionSet } from './node/node-backup-retention-set.ts';
+import { nodeBackupWalNotDropped } from './node/node-backup-wal-not-dropped.ts';
 import { nodeComponentsCurrent } from './node/node-components-current.ts';
 import { nodeConfigFilesProtected } from './node/node-config-files-protected.ts';
 import { nodeDataDirectoryProtected } from './node/node-data-directory-protected.ts';
@@ -39,7 +71,9 @@ import { nodeLibrariesTrusted } from './node/node-libraries-trusted.ts';
 import { nodeListenersExpected } from './node/node-listeners-expected.ts';
 import { nodeLoginBlocking } from './node/node-login-blocking.ts';
 import { nodeMalwareProtection } from './node/node-malware-protection.ts';
+import { nodeMemoryResidue } from './node/node-memory-residue.ts';
 import { nodeMinimalInstallation } from './node/node-minimal-installation.ts';
+import { nodeNoLeftovers } from './node/node-no-leftovers.ts';
 import { nodePackagesSigned } from './node/node-packages-signed.ts';
 import { nodePgAccountLocked } from './node/node-pg-account-locked.ts';
 import { nodeRunningVersionInstalled } from './node/node-running-version-installed.ts';
@@ -50,12 +84,22 @@ import { nodeSshSourcesLimited } from './node/node-ssh-sources-limited.ts';
 import { nodeSudoLimited } from './node/node-sudo-limited.ts';
 import { nodeTrustedBoot } from './node/node-trusted-boot.ts';
 import { nodeUmaskStrict } from './node/node-umask-strict.ts';
+import { nodeVolumesEncrypted } from './node/node-volumes-encrypted.ts';
+import { patroniAllowlist } from './patroni/patroni-allowlist.ts';
+import { patroniConfigProtected } from './patroni/patroni-config-protected.ts';
+import { patroniEtcdLogin } from './patroni/patroni-etcd-login.ts';
+import { patroniNoPendingRestart } from './patroni/patroni-no-pending-restart.ts';
+import { patroniRestAuthenticated } from './patroni/patroni-rest-authenticated.ts';
+import { patroniRestTls } from './patroni/patroni-rest-tls.ts';
+import { patroniWatchdog } from './patroni/patroni-watchdog.ts';
+import { pgArchivingConfigured } from './postgres/pg-archiving-configured.ts';
 import { pgAuditExtension } from './postgres/pg-audit-extension.ts';
 import { pgAuthDelay } from './postgres/pg-auth-delay.ts';
 import { pgAuthenticationTimeout } from './postgres/pg-authentication-timeout.ts';
 import { pgChecksumsEnabled } from './postgres/pg-checksums-enabled.ts';
 import { pgCollationVersions } from './postgres/pg-collation-versions.ts';
 import { pgConfigFilesClean } from './postgres/pg-config-files-clean.ts';
+import { pgDeveloperSettingsSafe } from './postgres/pg-developer-settings-safe.ts';
 import { pgDurabilityKept } from './postgres/pg-durability-kept.ts';
 import { pgExtensionsCurrent } from './postgres/pg-extensions-current.ts';
 import { pgHbaNoCleartext } from './postgres/pg-hba-no-cleartext.ts';
@@ -110,30 +154,65 @@ import { pgTlsSessions } from './postgres/pg-tls-sessions.ts';
 import { pgUnixSocketLimited } from './postgres/pg-unix-socket-limited.ts';
 import { pgUntrustedLanguages } from './postgres/pg-untrusted-languages.ts';
 import { pgVersionSupported } from './postgres/pg-version-supported.ts';
-import { clusterFailoverCandidate } from './cluster/cluster-failover-candidate.ts';
-import { clusterFailoverLag } from './cluster/cluster-failover-lag.ts';
-import { clusterFailsafeMode } from './cluster/cluster-failsafe-mode.ts';
-import { clusterLeaderAgreed } from './cluster/cluster-leader-agreed.ts';
-import { clusterLeaderKey } from './cluster/cluster-leader-key.ts';
-import { clusterNotPaused } from './cluster/cluster-not-paused.ts';
-import { clusterPatroniTiming } from './cluster/cluster-patroni-timing.ts';
-import { clusterRtoEstimated } from './cluster/cluster-rto-estimated.ts';
-import { patroniRestAuthenticated } from './patroni/patroni-rest-authenticated.ts';
-import { patroniRestTls } from './patroni/patroni-rest-tls.ts';
+import { recordsRestoreProven } from './records/records-restore-proven.ts';
+import { pgbouncerAuthQueryLimited } from './pgbouncer/pgbouncer-auth-query-limited.ts';
+import { pgbouncerAuthType } from './pgbouncer/pgbouncer-auth-type.ts';
+import { pgbouncerClientTls } from './pgbouncer/pgbouncer-client-tls.ts';
+import { pgbouncerConsoleLimited } from './pgbouncer/pgbouncer-console-limited.ts';
+import { pgbouncerExpiryEnforced } from './pgbouncer/pgbouncer-expiry-enforced.ts';
+import { pgbouncerFilesProtected } from './pgbouncer/pgbouncer-files-protected.ts';
+import { pgbouncerHbaStrong } from './pgbouncer/pgbouncer-hba-strong.ts';
+import { pgbouncerListenerLimited } from './pgbouncer/pgbouncer-listener-limited.ts';
+import { pgbouncerLogsConnections } from './pgbouncer/pgbouncer-logs-connections.ts';
+import { pgbouncerNoKnownFlaw } from './pgbouncer/pgbouncer-no-known-flaw.ts';
+import { pgbouncerNoPublishedPassword } from './pgbouncer/pgbouncer-no-published-password.ts';
+import { pgbouncerPoolCapacity } from './pgbouncer/pgbouncer-pool-capacity.ts';
+import { pgbouncerServerTls } from './pgbouncer/pgbouncer-server-tls.ts';
+import { pgbouncerStartupParameters } from './pgbouncer/pgbouncer-startup-parameters.ts';
+import { pgbouncerTimeouts } from './pgbouncer/pgbouncer-timeouts.ts';
+import { pgbouncerTlsCertificate } from './pgbouncer/pgbouncer-tls-certificate.ts';
+import { pgbouncerTlsProtocols } from './pgbouncer/pgbouncer-tls-protocols.ts';
+import { pgbouncerUserlistHashed } from './pgbouncer/pgbouncer-userlist-hashed.ts';
+import { clusterPgbouncerUsersCurrent } from './cluster/cluster-pgbouncer-users-current.ts';
 
 /** Every check, grouped by file folder. */
 export const checks = [
+  backupFullFresh,
+  backupNoPageErrors,
+  backupRecent,
+  backupRepositoryShared,
+  backupScheduled,
+  backupSizeSteady,
+  backupStanzaHealthy,
+  backupVerified,
+  backupWalContinuous,
+  clusterArchivingWorks,
+  clusterEtcdQuorum,
+  clusterFailoverCandidate,
+  clusterFailoverLag,
+  clusterFailsafeMode,
   clusterHbaIdentical,
   clusterHotRedundancy,
+  clusterLeaderAgreed,
+  clusterLeaderKey,
   clusterLogSettingsIdentical,
   clusterMembersDeclared,
+  clusterNotPaused,
   clusterOnePrimary,
+  clusterPatroniTiming,
   clusterReplicationStreaming,
+  clusterRtoEstimated,
   clusterSameVersion,
   clusterSecuritySettingsIdentical,
   clusterSettingsSymmetrical,
   clusterSyncMode,
   clusterTimeSynchronized,
+  etcdAccessControl,
+  etcdCertificate,
+  etcdClientTls,
+  etcdPeerTls,
+  etcdSpace,
+  etcdStable,
   haproxyConfigLoaded,
   haproxyDetectionTime,
   haproxyHealthChecks,
@@ -150,6 +229,13 @@ export const checks = [
   nodeAccessControlEnforcing,
   nodeAccountPolicy,
   nodeAuditDaemon,
+  nodeBackupAccessKeyOwn,
+  nodeBackupChecksPages,
+  nodeBackupEncrypted,
+  nodeBackupFilesProtected,
+  nodeBackupOffHost,
+  nodeBackupRetentionSet,
+  nodeBackupWalNotDropped,
   nodeComponentsCurrent,
   nodeConfigFilesProtected,
   nodeDataDirectoryProtected,
@@ -164,7 +250,9 @@ export const checks = [
   nodeListenersExpected,
   nodeLoginBlocking,
   nodeMalwareProtection,
+  nodeMemoryResidue,
   nodeMinimalInstallation,
+  nodeNoLeftovers,
   nodePackagesSigned,
   nodePgAccountLocked,
   nodeRunningVersionInstalled,
@@ -175,12 +263,22 @@ export const checks = [
   nodeSudoLimited,
   nodeTrustedBoot,
   nodeUmaskStrict,
+  nodeVolumesEncrypted,
+  patroniAllowlist,
+  patroniConfigProtected,
+  patroniEtcdLogin,
+  patroniNoPendingRestart,
+  patroniRestAuthenticated,
+  patroniRestTls,
+  patroniWatchdog,
+  pgArchivingConfigured,
   pgAuditExtension,
   pgAuthDelay,
   pgAuthenticationTimeout,
   pgChecksumsEnabled,
   pgCollationVersions,
   pgConfigFilesClean,
+  pgDeveloperSettingsSafe,
   pgDurabilityKept,
   pgExtensionsCurrent,
   pgHbaNoCleartext,
@@ -235,15 +333,25 @@ export const checks = [
   pgUnixSocketLimited,
   pgUntrustedLanguages,
   pgVersionSupported,
-  clusterFailoverCandidate,
-  clusterFailoverLag,
-  clusterFailsafeMode,
-  clusterLeaderAgreed,
-  clusterLeaderKey,
-  clusterNotPaused,
-  clusterPatroniTiming,
-  clusterRtoEstimated,
-  patroniRestAuthenticated,
-  patroniRestTls,
+  recordsRestoreProven,
+  pgbouncerAuthQueryLimited,
+  pgbouncerAuthType,
+  pgbouncerClientTls,
+  pgbouncerConsoleLimited,
+  pgbouncerExpiryEnforced,
+  pgbouncerFilesProtected,
+  pgbouncerHbaStrong,
+  pgbouncerListenerLimited,
+  pgbouncerLogsConnections,
+  pgbouncerNoKnownFlaw,
+  pgbouncerNoPublishedPassword,
+  pgbouncerPoolCapacity,
+  pgbouncerServerTls,
+  pgbouncerStartupParameters,
+  pgbouncerTimeouts,
+  pgbouncerTlsCertificate,
+  pgbouncerTlsProtocols,
+  pgbouncerUserlistHashed,
+  clusterPgbouncerUsersCurrent,
 ] as const;
 export type CheckId = (typeof checks)[number]['id'];

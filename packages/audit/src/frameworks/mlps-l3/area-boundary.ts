@@ -93,7 +93,7 @@ export const areaBoundary: readonly Clause[] = [
     section: access,
     title: { en: 'Source, destination, port and protocol are checked', zh: '检查源、目的、端口与协议' },
     coverage: 'partial',
-    checks: ['node-firewall-default-deny'],
+    checks: ['node-firewall-default-deny', 'patroni-allowlist'],
     manual: [elsewhere],
   },
   {

@@ -18,6 +18,9 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-hba-strong',
+      'pgbouncer-expiry-enforced',
+      'pgbouncer-auth-type',
       'haproxy-passwords-own',
       'haproxy-stats-login',
       'pg-hba-no-trust',
@@ -28,6 +31,8 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'pg-password-expiry',
       'node-account-policy',
       'patroni-rest-authenticated',
+      'etcd-client-tls',
+      'patroni-etcd-login',
     ],
     manual: [
       {
@@ -52,6 +57,8 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-timeouts',
+      'pgbouncer-expiry-enforced',
       'haproxy-timeouts-and-limits',
       'pg-authentication-timeout',
       'pg-auth-delay',
@@ -144,6 +151,9 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'pg-hba-superuser-local',
       'node-account-policy',
       'node-pg-account-locked',
+      'patroni-config-protected',
+      'patroni-etcd-login',
+      'node-backup-access-key-own',
     ],
     manual: [
       {
@@ -160,7 +170,13 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     section: access,
     title: { en: 'Redundant, expired and shared accounts are removed', zh: '清除多余、过期与共享账户' },
     coverage: 'partial',
-    checks: ['pg-role-not-expired', 'node-account-policy', 'node-pg-account-locked'],
+    checks: [
+      'cluster-pgbouncer-users-current',
+      'pgbouncer-expiry-enforced',
+      'pg-role-not-expired',
+      'node-account-policy',
+      'node-pg-account-locked',
+    ],
     manual: [
       {
         en: 'Compare the role list with the leaver list of the period and attach the access review.',
@@ -180,6 +196,8 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-console-limited',
+      'pgbouncer-auth-query-limited',
       'pg-hba-superuser-local',
       'pg-role-attributes-limited',
       'pg-predefined-roles-limited',
@@ -187,6 +205,9 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'pg-replication-role-limited',
       'node-services-not-root',
       'node-sudo-limited',
+      'etcd-access-control',
+      'patroni-etcd-login',
+      'node-backup-access-key-own',
     ],
     manual: [
       { en: 'Attach the approved list of superusers.', zh: '附经审批的超级用户清单。', by: ['attest-superuser-list'] },
@@ -209,6 +230,9 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-userlist-hashed',
+      'pgbouncer-no-published-password',
+      'pgbouncer-files-protected',
       'haproxy-unprivileged',
       'haproxy-socket-protected',
       'pg-hba-no-trust',
@@ -225,6 +249,10 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'node-services-not-root',
       'node-umask-strict',
       'patroni-rest-authenticated',
+      'etcd-access-control',
+      'patroni-etcd-login',
+      'node-backup-files-protected',
+      'pg-developer-settings-safe',
     ],
     manual: [
       {
@@ -283,6 +311,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-logs-connections',
       'haproxy-logs-connections',
       'pg-log-collector',
       'pg-log-connections',
@@ -314,6 +343,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-logs-connections',
       'haproxy-logs-connections',
       'pg-log-connections',
       'pg-log-fields',

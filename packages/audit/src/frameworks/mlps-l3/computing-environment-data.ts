@@ -28,11 +28,13 @@ export const computingEnvironmentData: readonly Clause[] = [
     title: { en: 'Needless services, shares and risky ports are closed', zh: '关闭不需要的服务、共享与高危端口' },
     coverage: 'partial',
     checks: [
+      'pgbouncer-listener-limited',
       'haproxy-listeners-declared',
       'pg-predefined-roles-limited',
       'node-listeners-expected',
       'node-minimal-installation',
       'pg-listen-addresses',
+      'pg-developer-settings-safe',
     ],
     manual: [{ en: 'Attach the listening ports of every node with their purpose.', zh: '附各节点监听端口及其用途。' }],
     highRisk: ['6.4.3.1'],
@@ -44,7 +46,7 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: intrusion,
     title: { en: 'Management terminals are limited by address or access path', zh: '限定管理终端的接入方式或地址范围' },
     coverage: 'partial',
-    checks: ['pg-hba-not-broad', 'pg-hba-superuser-local', 'node-ssh-sources-limited'],
+    checks: ['pg-hba-not-broad', 'pg-hba-superuser-local', 'node-ssh-sources-limited', 'patroni-allowlist'],
     manual: [{ en: 'Show the address limits of SSH and of the bastion.', zh: '提供 SSH 与堡垒机的地址限制。' }],
   },
   {
@@ -54,7 +56,7 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: intrusion,
     title: { en: 'Input at interfaces is checked for validity', zh: '对接口输入进行有效性检验' },
     coverage: 'partial',
-    checks: ['pg-security-definer-safe'],
+    checks: ['pgbouncer-startup-parameters', 'pg-security-definer-safe'],
     manual: [
       {
         en: 'Answered mainly on the applications: attach code review or penetration test.',
@@ -71,6 +73,8 @@ export const computingEnvironmentData: readonly Clause[] = [
     title: { en: 'Known vulnerabilities are found and patched after testing', zh: '发现已知漏洞并经测试后及时修补' },
     coverage: 'partial',
     checks: [
+      'pgbouncer-startup-parameters',
+      'pgbouncer-no-known-flaw',
       'haproxy-version-supported',
       'pg-version-supported',
       'cluster-same-version',
@@ -177,6 +181,9 @@ export const computingEnvironmentData: readonly Clause[] = [
       'pg-durability-kept',
       'pg-collation-versions',
       'node-file-integrity',
+      'backup-no-page-errors',
+      'backup-verified',
+      'node-backup-checks-pages',
     ],
     manual: [
       {
@@ -196,6 +203,9 @@ export const computingEnvironmentData: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-tls-protocols',
+      'pgbouncer-tls-certificate',
+      'pgbouncer-client-tls',
       'pg-hba-no-cleartext',
       'pg-tls-enabled',
       'pg-tls-min-version',
@@ -204,6 +214,8 @@ export const computingEnvironmentData: readonly Clause[] = [
       'pg-tls-certificate',
       'pg-tls-replication',
       'patroni-rest-tls',
+      'etcd-client-tls',
+      'etcd-certificate',
     ],
     manual: [
       {
@@ -224,11 +236,19 @@ export const computingEnvironmentData: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-userlist-hashed',
+      'pgbouncer-no-published-password',
+      'pgbouncer-files-protected',
+      'pgbouncer-auth-query-limited',
       'pg-hba-no-md5',
       'pg-role-secrets-scram',
       'pg-password-encryption-scram',
       'pg-scram-iterations',
       'pg-settings-no-password',
+      'patroni-config-protected',
+      'node-backup-encrypted',
+      'node-backup-files-protected',
+      'node-volumes-encrypted',
     ],
     manual: [
       {
@@ -245,8 +265,23 @@ export const computingEnvironmentData: readonly Clause[] = [
     chapter,
     section: backup,
     title: { en: 'Local backup and restore of important data', zh: '重要数据本地备份与恢复' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: [
+      'backup-full-fresh',
+      'backup-no-page-errors',
+      'backup-recent',
+      'backup-repository-shared',
+      'backup-scheduled',
+      'backup-size-steady',
+      'backup-stanza-healthy',
+      'backup-verified',
+      'backup-wal-continuous',
+      'cluster-archiving-works',
+      'node-backup-retention-set',
+      'node-backup-wal-not-dropped',
+      'pg-archiving-configured',
+      'records-restore-proven',
+    ],
     manual: [
       {
         en: 'Show that configuration, authority and secrets are backed up too.',
@@ -267,7 +302,13 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: backup,
     title: { en: 'Real-time backup to another site', zh: '异地实时备份' },
     coverage: 'partial',
-    checks: ['cluster-sync-mode', 'cluster-replication-streaming'],
+    checks: [
+      'cluster-sync-mode',
+      'cluster-replication-streaming',
+      'cluster-archiving-works',
+      'node-backup-off-host',
+      'pg-archiving-configured',
+    ],
     manual: [
       {
         en: 'Show that backups cannot be destroyed together with the cluster.',
@@ -310,6 +351,11 @@ export const computingEnvironmentData: readonly Clause[] = [
       'cluster-leader-agreed',
       'cluster-leader-key',
       'cluster-failover-candidate',
+      'cluster-etcd-quorum',
+      'etcd-space',
+      'etcd-stable',
+      'patroni-watchdog',
+      'backup-repository-shared',
     ],
     manual: [
       {
@@ -326,7 +372,7 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: residual,
     title: { en: 'Storage that held credentials is cleared before reuse', zh: '鉴别信息存储空间释放前清除' },
     coverage: 'partial',
-    checks: ['node-history-no-secrets'],
+    checks: ['node-history-no-secrets', 'node-memory-residue', 'node-no-leftovers'],
     manual: [
       {
         en: 'Attach the product statement on clearing memory and disk of credentials.',
@@ -340,8 +386,8 @@ export const computingEnvironmentData: readonly Clause[] = [
     chapter,
     section: residual,
     title: { en: 'Storage that held sensitive data is cleared before reuse', zh: '敏感数据存储空间释放前清除' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['node-memory-residue', 'node-no-leftovers'],
     manual: [
       {
         en: 'Attach disposal records of disks, volumes and backups.',
@@ -376,8 +422,8 @@ export const computingEnvironmentData: readonly Clause[] = [
       en: 'Personal data is not accessed or used without authorisation',
       zh: '禁止未授权访问和非法使用个人信息',
     },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['node-no-leftovers'],
     manual: [
       {
         en: 'Show who may read personal data and how copies for test are masked.',

@@ -32,7 +32,7 @@ export const environmentAndNetwork: readonly Clause[] = [
     section: architecture,
     title: { en: 'Devices have capacity for the business peak', zh: '设备处理能力满足业务高峰' },
     coverage: 'partial',
-    checks: ['haproxy-timeouts-and-limits', 'pg-role-connection-limits'],
+    checks: ['pgbouncer-pool-capacity', 'haproxy-timeouts-and-limits', 'pg-role-connection-limits', 'etcd-space'],
     manual: [
       {
         en: 'Show peak CPU, memory and session figures of the network devices on the path.',
@@ -92,7 +92,7 @@ export const environmentAndNetwork: readonly Clause[] = [
       zh: '线路、关键网络设备与关键计算设备冗余',
     },
     coverage: 'partial',
-    checks: ['cluster-hot-redundancy'],
+    checks: ['cluster-hot-redundancy', 'cluster-etcd-quorum'],
     manual: [
       {
         en: 'Show redundant lines and network devices.',
@@ -131,6 +131,10 @@ export const environmentAndNetwork: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-tls-protocols',
+      'pgbouncer-tls-certificate',
+      'pgbouncer-server-tls',
+      'pgbouncer-client-tls',
       'pg-tls-enabled',
       'pg-tls-min-version',
       'pg-tls-required',
@@ -138,6 +142,9 @@ export const environmentAndNetwork: readonly Clause[] = [
       'pg-tls-certificate',
       'pg-tls-replication',
       'patroni-rest-tls',
+      'etcd-client-tls',
+      'etcd-peer-tls',
+      'etcd-certificate',
     ],
     manual: [
       {

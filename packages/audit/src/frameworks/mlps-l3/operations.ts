@@ -71,6 +71,7 @@ export const operationsManagement: readonly Clause[] = [
       'pg-no-pending-restart',
       'cluster-security-settings-identical',
       'pg-config-files-clean',
+      'patroni-no-pending-restart',
     ],
     manual: [{ en: 'Attach the configuration records and their last review.', zh: '附配置台账及最近一次复核。' }],
   },
@@ -107,7 +108,7 @@ export const operationsManagement: readonly Clause[] = [
       zh: '规定备份内容、频率与恢复流程',
     },
     coverage: 'partial',
-    checks: ['cluster-rto-estimated'],
+    checks: ['cluster-rto-estimated', 'backup-scheduled', 'records-restore-proven'],
     manual: [
       {
         en: 'Attach the backup policy with RTO and RPO, and restore tests.',

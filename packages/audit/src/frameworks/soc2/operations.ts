@@ -61,6 +61,8 @@ export const soc2Operations: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-startup-parameters',
+      'pgbouncer-no-known-flaw',
       'cluster-members-declared',
       'haproxy-version-supported',
       'cluster-hba-identical',
@@ -76,6 +78,8 @@ export const soc2Operations: readonly Clause[] = [
       'node-security-updates',
       'pg-minor-current',
       'pg-extensions-current',
+      'patroni-no-pending-restart',
+      'pg-developer-settings-safe',
     ],
     manual: [
       { en: 'Attach the baseline standard.', zh: '附基线标准。' },
@@ -89,6 +93,7 @@ export const soc2Operations: readonly Clause[] = [
     title: { en: 'Components are monitored for anomalies, which are analysed', zh: '监控组件异常并进行分析' },
     coverage: 'partial',
     checks: [
+      'pgbouncer-logs-connections',
       'haproxy-logs-connections',
       'pg-log-collector',
       'pg-log-connections',
@@ -115,6 +120,9 @@ export const soc2Operations: readonly Clause[] = [
       'cluster-failsafe-mode',
       'cluster-leader-agreed',
       'cluster-leader-key',
+      'etcd-stable',
+      'backup-size-steady',
+      'cluster-archiving-works',
     ],
     manual: [{ en: 'Attach the procedure for analysing anomalies.', zh: '附异常分析流程。' }],
     aliases: ['System Monitoring'],
@@ -148,8 +156,8 @@ export const soc2Operations: readonly Clause[] = [
     id: 'CC7.5',
     section: operations,
     title: { en: 'The system recovers from incidents', zh: '从安全事件中恢复' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['records-restore-proven'],
     manual: [
       {
         en: 'Attach lessons learnt and tests of the recovery plan.',
@@ -178,6 +186,7 @@ export const soc2Operations: readonly Clause[] = [
       'cluster-same-version',
       'cluster-security-settings-identical',
       'cluster-not-paused',
+      'patroni-no-pending-restart',
     ],
     manual: [{ en: 'Attach tickets for a sample of changes.', zh: '附抽样变更的工单。' }],
   },
@@ -186,7 +195,14 @@ export const soc2Operations: readonly Clause[] = [
     section: mitigation,
     title: { en: 'Risks of business disruption are mitigated', zh: '缓解业务中断风险' },
     coverage: 'partial',
-    checks: ['cluster-hot-redundancy', 'cluster-sync-mode', 'cluster-rto-estimated', 'cluster-failover-candidate'],
+    checks: [
+      'cluster-hot-redundancy',
+      'cluster-sync-mode',
+      'cluster-rto-estimated',
+      'cluster-failover-candidate',
+      'cluster-etcd-quorum',
+      'node-backup-off-host',
+    ],
     manual: [
       {
         en: 'Attach the continuity plan with approved RTO and RPO.',

@@ -11,7 +11,8 @@ export interface PatroniSecretFact {
   readonly user: string;
   /** Name of the published password it is, `same as the user name`, or null for another. */
   readonly published: string | null;
-  /** It is the name of the cluster. */
+  /** It is the name of its user, or of the cluster. */
+  readonly isUser: boolean;
   readonly isScope: boolean;
 }
 
@@ -76,6 +77,7 @@ async function secretsOf(document: Readonly<Record<string, unknown>>): Promise<r
       at: `${place.join('.')}.password`,
       user,
       published: await findPublishedPassword(secret, user),
+      isUser: user !== '' && secret === user,
       isScope: secret === scope,
     });
   }
