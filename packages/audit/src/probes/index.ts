@@ -18,6 +18,7 @@ import { pgLanguages } from './languages.ts';
 import { pgRoleSecrets } from './role-secrets.ts';
 import { pgRoles } from './roles.ts';
 import { pgRoutines } from './routines.ts';
+import { pgSecretRoutines } from './secret-routines.ts';
 import { etcdAlarms } from './etcd/alarms.ts';
 import { etcdAuth } from './etcd/auth.ts';
 import { etcdKeys } from './etcd/keys.ts';
@@ -74,6 +75,13 @@ import { nodeEtcdConfig } from './node/etcd-config.ts';
 import { nodePatroniYml } from './node/patroni-yml.ts';
 import { nodeVip } from './node/vip.ts';
 import { nodeWatchdog } from './node/watchdog.ts';
+import { pgArchiver } from './archiver.ts';
+import { nodePgbackrestConfig } from './node/pgbackrest-config.ts';
+import { nodePgbackrestInfo } from './node/pgbackrest-info.ts';
+import { nodePgbackrestLocalState } from './node/pgbackrest-local-state.ts';
+import { nodeBackupSchedule } from './node/backup-schedule.ts';
+import { nodeLeftovers } from './node/leftovers.ts';
+import { recordsDrillCertificates } from './records/drill-certificates.ts';
 
 /** Every probe, in the order they run on an instance. */
 export const probes = [
@@ -95,6 +103,7 @@ export const probes = [
   pgRoleSecrets,
   pgDatabases,
   pgRoutines,
+  pgSecretRoutines,
   pgLanguages,
   pgConnectionStrings,
   patroniStatus,
@@ -153,4 +162,11 @@ export const probes = [
   nodeEtcdConfig,
   nodeWatchdog,
   nodeVip,
+  pgArchiver,
+  nodePgbackrestConfig,
+  nodePgbackrestInfo,
+  nodePgbackrestLocalState,
+  nodeBackupSchedule,
+  nodeLeftovers,
+  recordsDrillCertificates,
 ] as const;
