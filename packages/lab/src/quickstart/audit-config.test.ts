@@ -6,6 +6,7 @@ test('the generated configuration is YAML that says what it was told', () => {
   const text = renderAuditConfig({
     cluster: 'pg-demo',
     instances: [{ name: 'pg-demo-1', dsn: 'host=127.0.0.1 port=5432 passfile=/tmp/a: b/#x.pgpass' }],
+    absent: ['patroni', 'etcd'],
     evidenceDir: '/srv/report/evidence',
     reportDir: '/srv/report',
     language: 'zh',
@@ -17,7 +18,8 @@ test('the generated configuration is YAML that says what it was told', () => {
       clusters: [
         {
           name: 'pg-demo',
-          instances: [{ name: 'pg-demo-1', dsn: 'host=127.0.0.1 port=5432 passfile=/tmp/a: b/#x.pgpass' }],
+          members: [{ name: 'pg-demo-1', dsn: 'host=127.0.0.1 port=5432 passfile=/tmp/a: b/#x.pgpass' }],
+          absent: ['patroni', 'etcd'],
         },
       ],
       evidence_dir: '/srv/report/evidence',

@@ -2,6 +2,8 @@
 export interface DemoAuditConfig {
   readonly cluster: string;
   readonly instances: readonly { readonly name: string; readonly dsn: string }[];
+  /** Components that the cluster does not have. */
+  readonly absent: readonly string[];
   readonly evidenceDir: string;
   readonly reportDir: string;
   readonly language: 'en' | 'zh';
@@ -17,8 +19,9 @@ export function renderAuditConfig(config: DemoAuditConfig): string {
   return [
     'clusters:',
     `  - name: ${quoted(config.cluster)}`,
-    '    instances:',
+    '    members:',
     ...instances,
+    ...(config.absent.length === 0 ? [] : [`    absent: [${config.absent.join(', ')}]`]),
     `evidence_dir: ${quoted(config.evidenceDir)}`,
     `report_dir: ${quoted(config.reportDir)}`,
     `language: ${config.language}`,

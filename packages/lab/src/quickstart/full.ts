@@ -121,6 +121,7 @@ async function writeAuditConfig(lab: Lab, options: FullQuickstartOptions): Promi
       name,
       dsn: `host=${address} port=${labPorts.postgres} dbname=postgres user=${user} sslmode=verify-full sslrootcert=${authority} passfile=${passfile}`,
     })),
+    absent: [],
     evidenceDir: join(options.reportDir, 'evidence'),
     reportDir: options.reportDir,
     language: options.language,

@@ -80,6 +80,7 @@ export async function writeAuditConfig(site: ServiceSite): Promise<{ readonly fi
   const text = renderAuditConfig({
     cluster: cluster.name,
     instances: cluster.nodes.map((node) => ({ name: node.name, dsn: cluster.dsn(node, 'auditor') })),
+    absent: ['patroni', 'etcd', 'haproxy', 'pgbouncer'],
     evidenceDir: join(reportDir, 'evidence'),
     reportDir,
     language,

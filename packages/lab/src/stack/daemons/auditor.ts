@@ -1,15 +1,26 @@
 import type { Daemon } from '../daemon.ts';
-import { identityOf, type LabMaterials } from '../materials.ts';
+import type { LabMaterials } from '../materials.ts';
 import { labPorts } from '../topology.ts';
+import { auditorSecretFiles, renderAuditorConfig } from './auditor-config.ts';
+import { nodeFilesOf, nodePathsOf } from './auditor-nodes.ts';
 import { findHttpProblem } from './http-ready.ts';
 import { monitorPaths } from './paths.ts';
 import { renderYaml } from './yaml-text.ts';
 
 /** `pgattest audit serve` over both clusters. Its configuration also serves `pgattest audit run --config`. */
 export function auditorDaemon(materials: LabMaterials): Daemon {
-  const { monitor } = materials.topology;
+  const { secrets, topology } = materials;
+  const { monitor } = topology;
   const paths = monitorPaths(materials, monitor.name);
   const url = `http://${monitor.address}:${labPorts.auditor}`;
+  const { passfile, etcdPassword, haproxyLogin } = auditorSecretFiles(materials);
+  const secretFile = (path: string, content: string): Daemon['files'][number] => ({
+    path,
+    content: `${content}\n`,
+    mode: 0o600,
+    owner: 'root',
+  });
+  const logins = (['pgattest_auditor', 'pgattest_monitor'] as const).map((role) => `*:*:*:${role}:${secrets[role]}`);
   return {
     id: `auditor@${monitor.name}`,
     component: 'auditor',
@@ -17,40 +28,23 @@ export function auditorDaemon(materials: LabMaterials): Daemon {
     user: 'root',
     argv: [materials.programs.node, materials.entry, 'audit', 'serve', '--config', paths.auditorConfig],
     env: { PATH: materials.path, LANG: 'C.UTF-8' },
-    directories: [{ path: paths.auditor, mode: 0o700 }],
+    directories: [paths.auditor, `${paths.auditor}/nodes`, `${paths.auditor}/drills`].map((path) => ({
+      path,
+      mode: 0o700,
+    })),
     files: [
       { path: paths.auditorConfig, content: renderAuditorConfig(materials), mode: 0o600, owner: 'root' },
-      {
-        path: paths.auditorPassfile,
-        content: `*:*:*:pgattest_auditor:${materials.secrets.pgattest_auditor}\n`,
+      secretFile(passfile, logins.join('\n')),
+      secretFile(etcdPassword, secrets.etcdPatroni),
+      secretFile(haproxyLogin, `admin:${secrets.haproxyAdmin}`),
+      ...nodePathsOf(materials).map(({ host, paths: nodePaths }): Daemon['files'][number] => ({
+        path: nodeFilesOf(materials, host.name).paths,
+        content: renderYaml(nodePaths),
         mode: 0o600,
         owner: 'root',
-      },
+      })),
     ],
     stopMs: 15_000,
     ready: async (run) => findHttpProblem(run, `${url}/-/healthy`, 'the auditor is not listening yet'),
   };
-}
-
-/** audit.yml: every member, over TLS with its address checked. */
-export function renderAuditorConfig(materials: LabMaterials): string {
-  const { topology } = materials;
-  const { monitor } = topology;
-  const paths = monitorPaths(materials, monitor.name);
-  const { authority } = identityOf(materials, monitor.name, 'root');
-  const clusters = [topology.members, topology.standbyMembers].filter((members) => members.length > 0);
-  return renderYaml({
-    clusters: clusters.map((members) => ({
-      name: members[0]?.cluster,
-      instances: members.map(({ name, address }) => ({
-        name,
-        dsn: `host=${address} port=${labPorts.postgres} dbname=postgres user=pgattest_auditor sslmode=verify-full sslrootcert=${authority} passfile=${paths.auditorPassfile}`,
-      })),
-    })),
-    evidence_dir: 'evidence',
-    report_dir: 'reports',
-    listen: `${monitor.address}:${labPorts.auditor}`,
-    interval: '10m',
-    header: { organisation: 'pgattest', system: 'lab' },
-  });
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { renderAlertmanagerConfig } from './alertmanager.ts';
-import { renderAuditorConfig } from './auditor.ts';
+import { renderAuditorConfig } from './auditor-config.ts';
+import { auditorDaemon } from './auditor.ts';
 import { findExporterProblem } from './exporters.ts';
-import { fixtureMaterials } from './materials.fixture.ts';
+import { fixtureMaterials, fixtureVariants } from './materials.fixture.ts';
 import { renderScrapeConfig } from './scrape-config.ts';
 import { targetsDown } from './scrape-targets.ts';
 
@@ -80,14 +81,55 @@ it('Alertmanager tells the webhook at once, and when it is over', () => {
   });
 });
 
-it('the auditor looks at every member of both clusters, and its configuration holds no password', () => {
+it('the auditor looks at every component of both clusters, and its configuration holds no password', () => {
   const text = renderAuditorConfig(materials);
   expect(text).not.toContain('secret');
+  const node = { facts: '/lab/mon/auditor/nodes/pg-test-1.json' };
+  const etcd = { members: [{ name: 'etcd-1', url: 'https://198.51.100.21:2379' }, {}, {}], user: 'pg-test' };
   expect(parse(text)).toMatchObject({
     clusters: [
-      { name: 'pg-test', instances: [{ name: 'pg-test-1' }, { name: 'pg-test-2' }, { name: 'pg-test-3' }] },
-      { name: 'pg-testb', instances: [{ name: 'pg-testb-1' }, { name: 'pg-testb-2' }] },
+      {
+        name: 'pg-test',
+        members: [
+          { name: 'pg-test-1', patroni: { url: 'http://198.51.100.11:8008' }, pgbouncer: {}, node },
+          { name: 'pg-test-2' },
+          { name: 'pg-test-3' },
+        ],
+        etcd,
+        haproxy: [{ name: 'mon', services: [{ name: 'pg-test-primary', port: 5433 }, {}, {}, {}] }],
+        monitoring: { prometheus: {}, rules: {}, alertmanager: {} },
+        records: { drill_dir: 'drills' },
+      },
+      {
+        name: 'pg-testb',
+        members: [{ name: 'pg-testb-1' }, { name: 'pg-testb-2' }],
+        etcd: { user: 'pg-testb' },
+        absent: ['haproxy'],
+      },
     ],
+    params: { 'cluster-members-declared': { known: ['pg-testb-1', 'pg-testb-2'] } },
     listen: '198.51.100.10:9855',
   });
+});
+
+it.each(fixtureVariants)(
+  'the auditor of a lab with %s has a login for what its configuration names, 0600',
+  (_, options) => {
+    const { files } = auditorDaemon(fixtureMaterials(options));
+    const named = [
+      ...(files[0]?.content ?? '').matchAll(/(?:passfile=|password_file: |credentials_file: )(\S+)/gu),
+    ].map(([, file]) => file);
+    expect(new Set(named).size).toBe(3);
+    for (const file of named)
+      expect(files.find(({ path }) => path === file)).toMatchObject({ mode: 0o600, owner: 'root' });
+  },
+);
+
+it('the auditor knows where things are on each host', () => {
+  const { files } = auditorDaemon(fixtureMaterials());
+  const pathsOf = (host: string): unknown =>
+    parse(files.find(({ path }) => path === `/lab/mon/auditor/nodes/${host}.paths.yml`)?.content ?? '');
+  expect(pathsOf('pg-test-2')).toMatchObject({ pgData: '/lab/pg-test-2/data', pgCert: '/lab/pg-test-2/pki-postgres' });
+  expect(pathsOf('etcd-1')).toMatchObject({ etcdConfig: '/lab/etcd-1/etcd/etcd.yml', dataRoot: '/lab/etcd-1' });
+  expect(pathsOf('mon')).toMatchObject({ haproxyConfig: '/lab/mon/haproxy/haproxy.cfg' });
 });
