@@ -5,6 +5,7 @@
 export const testPrograms = [
   { program: 'psql', debian: 'postgresql-client' },
   { program: 'openssl', debian: 'openssl' },
+  { program: 'jq', debian: 'jq' },
   { program: 'curl', debian: 'curl' },
   { program: 'pgrep', debian: 'procps' },
   { program: 'systemd-analyze', debian: 'systemd' },

@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type CommandSpec, RuntimeError, exitCode, writeFileAtomic } from '@pgattest/runtime';
 import { generatedFolders, type GeneratedFile, renderAll } from './outputs.ts';
 
@@ -20,7 +20,8 @@ async function readIfPresent(path: string): Promise<string | undefined> {
 
 async function listFolder(root: string, folder: string): Promise<readonly string[]> {
   try {
-    return (await readdir(join(root, folder))).map((name) => `${folder}/${name}`);
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw new RuntimeError('file_unreadable', `cannot list ${join(root, folder)}: ${String(error)}`, { cause: error });

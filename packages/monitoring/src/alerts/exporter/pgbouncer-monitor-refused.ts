@@ -3,7 +3,7 @@ import { defineAlert } from '../../model.ts';
 
 export const pgbouncerMonitorRefused = defineAlert({
   name: 'PgbouncerMonitorRefused',
-  severity: 'warning',
+  severity: 'critical',
   for: '1m',
   expr: promql`max by (job, cls, ins) (${select(pgbouncerSelfMetrics.pgExporterServerLastErrorInfo, { class: 'auth_failed' })}) == 1`,
   labels: ['job', 'cls', 'ins'],

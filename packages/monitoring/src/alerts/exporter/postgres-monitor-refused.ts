@@ -3,7 +3,7 @@ import { defineAlert } from '../../model.ts';
 
 export const postgresMonitorRefused = defineAlert({
   name: 'PostgresMonitorRefused',
-  severity: 'warning',
+  severity: 'critical',
   for: '1m',
   expr: promql`max by (job, cls, ins, datname, sqlstate) (${select(pgExporterServerLastErrorInfo, { class: 'auth_failed' })}) == 1`,
   labels: ['job', 'cls', 'ins', 'datname', 'sqlstate'],
