@@ -1,4 +1,6 @@
 import type { Logger } from '@pgattest/runtime';
+import pLimit from 'p-limit';
+import type { LiveProbe } from '../collect.ts';
 import { writeReport } from '../report-files.ts';
 import type { AuditRules } from '../rules.ts';
 import { filesOf, runAudit } from '../run.ts';
@@ -14,7 +16,7 @@ export interface AuditorOptions {
 }
 
 /**
- * Audits its clusters one after the other, at most one round at a time: a caller that comes while a round runs gets that
+ * Audits its clusters, some of them together, at most one round at a time: a caller that comes while a round runs gets that
  * round. A cluster whose run fails keeps its last report and is marked; the next round tries again.
  */
 export class Auditor {
@@ -23,7 +25,7 @@ export class Auditor {
   readonly #states = new Map<string, ClusterState>();
   #round: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #runningCluster: string | undefined;
+  readonly #running = new Set<string>();
   #nextRunAt: string | undefined;
 
   constructor(options: AuditorOptions) {
@@ -40,9 +42,9 @@ export class Auditor {
     return this.#round !== undefined;
   }
 
-  /** The cluster that is audited at this moment. */
-  get runningCluster(): string | undefined {
-    return this.#runningCluster;
+  /** Whether a cluster is audited at this moment. */
+  isAuditing(cluster: string): boolean {
+    return this.#running.has(cluster);
   }
 
   /** When the next round is due, ISO 8601 UTC; undefined while one runs. */
@@ -81,12 +83,18 @@ export class Auditor {
   }
 
   async #runAll(): Promise<void> {
-    for (const cluster of this.#options.settings.clusters) {
-      if (this.#stop.signal.aborted) return;
-      this.#runningCluster = cluster.name;
-      await this.#runOne(cluster);
-    }
-    this.#runningCluster = undefined;
+    const { clusters, clustersAtATime } = this.#options.settings;
+    const limit = pLimit(clustersAtATime);
+    await Promise.all(
+      clusters.map((cluster) =>
+        limit(async () => {
+          if (this.#stop.signal.aborted) return;
+          this.#running.add(cluster.name);
+          await this.#runOne(cluster);
+          this.#running.delete(cluster.name);
+        }),
+      ),
+    );
   }
 
   async #runOne(cluster: AuditSettings['clusters'][number]): Promise<void> {
@@ -100,7 +108,8 @@ export class Auditor {
     try {
       const onNote = (note: string): void =>
         logger.warn('run before is not comparable', { cluster: cluster.name, note });
-      const run = await runAudit(cluster, { settings, rules, env, signal: this.#stop.signal, now, onNote });
+      const onLive = (live: LiveProbe): void => logger.info('live probe', { cluster: cluster.name, ...live });
+      const run = await runAudit(cluster, { settings, rules, env, signal: this.#stop.signal, now, onNote, onLive });
       const files = filesOf(run);
       const folder = await writeReport(settings.reportDir, run.report, files);
       this.#states.set(cluster.name, { cluster: cluster.name, latest: { run, files }, attempt: attempt() });

@@ -17,7 +17,7 @@ function clusterOf(state: ClusterState, auditor: Auditor, now: Date, intervalMs:
     cluster,
     ...(latest === undefined ? {} : { report: latest.run.report }),
     ...(attempt === undefined ? {} : { attempt }),
-    isRunning: auditor.runningCluster === cluster,
+    isRunning: auditor.isAuditing(cluster),
     ...(auditor.nextRunAt === undefined ? {} : { nextRunAt: auditor.nextRunAt }),
     isOverdue: latest !== undefined && !isFresh(state, now, intervalMs),
     links: {
