@@ -14,7 +14,7 @@ const defaultHeight: Readonly<Record<Panel['type'], number>> = {
   timeseries: 8,
   table: 8,
   matrix: 12,
-  'state-timeline': 7,
+  'state-timeline': 8,
   bargauge: 8,
   heatmap: 8,
 };

@@ -12,11 +12,16 @@ export function unitOf({ unit }: ValueStyle, expr: Expr | undefined): string {
   return grafanaUnit[named];
 }
 
-export function thresholdsOf({ thresholds = [] }: ValueStyle, { site }: DashboardView): sdk.ThresholdsConfig {
+/** Below the first limit everything is well: green where the panel is one value, no colour in a table of many. */
+export function thresholdsOf(
+  { thresholds = [] }: ValueStyle,
+  { site }: DashboardView,
+  below: 'green' | 'transparent' = 'green',
+): sdk.ThresholdsConfig {
   return {
     mode: sdk.ThresholdsMode.Absolute,
     steps: [
-      { value: null, color: 'green' },
+      { value: null, color: below },
       ...thresholds.map((one) => ({ value: limitOf(one, site), color: one.colour })),
     ],
   };

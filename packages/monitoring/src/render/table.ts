@@ -44,7 +44,7 @@ export function tableBuilder(panel: Table, here: Dashboard, view: DashboardView)
     if (column.isHidden === true) continue;
     builder.overrideByName(wordsIn(view, column.title), [
       { id: 'unit', value: unitOf(column, column.expr) },
-      { id: 'thresholds', value: thresholdsOf(column, view) },
+      { id: 'thresholds', value: thresholdsOf(column, view, 'transparent') },
       { id: 'mappings', value: mappingsOf(column, view) },
       ...(isJudged(column) ? [{ id: 'custom.cellOptions', value: painted }] : []),
     ]);

@@ -28,7 +28,7 @@ export const healthRow: readonly Panel[] = [
     ],
     empty: say('no instance answers', '没有实例应答'),
     link: uids.ha,
-    width: 4,
+    width: 6,
   }),
   stat({
     title: say('Members that answer', '应答的成员'),
@@ -43,7 +43,7 @@ export const healthRow: readonly Panel[] = [
     unit: 'count',
     empty: say('nothing is scraped for this cluster', '该集群没有采集目标'),
     link: uids.exporters,
-    width: 4,
+    width: 6,
   }),
   stat({
     title: say('Automatic failover paused', '自动切换已暂停'),
@@ -61,7 +61,7 @@ export const healthRow: readonly Panel[] = [
     words: noteworthyWords,
     empty: say('no Patroni is scraped for this cluster', '该集群未采集 Patroni'),
     link: uids.ha,
-    width: 4,
+    width: 6,
   }),
   stat({
     title: say('Time since the youngest start', '最近一次启动至今'),
@@ -83,7 +83,7 @@ export const healthRow: readonly Panel[] = [
       },
     ],
     empty: say('no instance answers', '没有实例应答'),
-    width: 4,
+    width: 6,
   }),
   stateTimeline({
     title: say('Members and roles', '成员与角色'),
@@ -95,7 +95,7 @@ export const healthRow: readonly Panel[] = [
     unit: 'state',
     words: roleWords,
     empty: say('no instance is scraped for this cluster', '该集群没有被采集的实例'),
-    width: 8,
+    width: 12,
   }),
   timeseries({
     title: say('Transactions per second', '每秒事务数'),
@@ -111,7 +111,6 @@ export const healthRow: readonly Panel[] = [
     ],
     unit: 'per_second',
     empty: say('no data for this cluster', '该集群没有数据'),
-    width: 24,
-    height: 7,
+    width: 12,
   }),
 ];

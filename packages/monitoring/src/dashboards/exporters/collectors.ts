@@ -34,6 +34,7 @@ export const collectorsRow: readonly Panel[] = [
     ],
     empty: nothing,
     width: 4,
+    height: 6,
   }),
   stat({
     title: say('Collectors with old data', '数据陈旧的采集项'),
@@ -54,6 +55,7 @@ export const collectorsRow: readonly Panel[] = [
     ],
     empty: nothing,
     width: 4,
+    height: 6,
   }),
   barGauge({
     title: say('Collectors not planned', '未执行的采集项'),
@@ -70,6 +72,7 @@ export const collectorsRow: readonly Panel[] = [
     unit: 'count',
     empty: say('every collector runs everywhere', '所有采集项在各处运行'),
     width: 16,
+    height: 6,
   }),
   timeseries({
     title: say('Collector errors', '采集项错误'),
@@ -88,7 +91,7 @@ export const collectorsRow: readonly Panel[] = [
     empty: say('no collector failed', '没有采集项失败'),
     width: 12,
   }),
-  timeseries({
+  barGauge({
     title: say('Slowest collectors', '最慢的采集项'),
     description: say(
       'The ten collectors whose last execution took longest, over all members.',

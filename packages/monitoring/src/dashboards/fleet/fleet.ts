@@ -1,6 +1,7 @@
 import { dashboard, collapsedRow, row } from '../../grafana/dashboard.ts';
 import { say } from '../../grafana/text.ts';
 import { uids } from '../../grafana/uids.ts';
+import { alertPanels } from './alerts.ts';
 import { clustersRow } from './clusters.ts';
 import { historyRow } from './history.ts';
 import { instancesRow } from './instances.ts';
@@ -17,7 +18,7 @@ export const fleet = dashboard({
   tags: ['pgattest', 'postgresql'],
   variables: [],
   rows: [
-    row(say('Does anything need me now?', '现在是否需要处理？'), statusRow),
+    row(say('Does anything need me now?', '现在是否需要处理？'), [...statusRow, ...alertPanels]),
     row(say('Clusters', '集群'), clustersRow),
     row(say('History', '历史'), historyRow),
     collapsedRow(say('Instances', '实例'), instancesRow),

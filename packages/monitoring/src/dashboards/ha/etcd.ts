@@ -64,7 +64,7 @@ export const etcdRow: readonly Panel[] = [
     empty: noEtcd,
     link: uids.exporters,
     width: 4,
-    height: 7,
+    height: 8,
   }),
   barGauge({
     title: say('Quota used', '配额使用'),
@@ -95,6 +95,6 @@ export const etcdRow: readonly Panel[] = [
     empty: noEtcd,
     link: uids.exporters,
     width: 8,
-    height: 7,
+    height: 8,
   }),
 ];

@@ -60,6 +60,6 @@ export const haproxyRow: readonly Panel[] = [
     empty: noProxy,
     link: uids.pooler,
     width: 12,
-    height: 7,
+    height: 8,
   }),
 ];

@@ -58,7 +58,7 @@ export const patroniRow: readonly Panel[] = [
     ],
     empty: noPatroni,
     width: 4,
-    height: 7,
+    height: 8,
   }),
   stat({
     title: say('Role changes in 24 hours', '24 小时内角色变化'),
@@ -82,7 +82,7 @@ export const patroniRow: readonly Panel[] = [
     ],
     empty: noPatroni,
     width: 4,
-    height: 7,
+    height: 8,
   }),
   stateTimeline({
     title: say('State of the cluster by Patroni', 'Patroni 集群状态'),
@@ -115,6 +115,6 @@ export const patroniRow: readonly Panel[] = [
     ],
     empty: noPatroni,
     width: 8,
-    height: 7,
+    height: 8,
   }),
 ];

@@ -1,7 +1,10 @@
-import { pgDb, pgQuery, pgSize, promql, select } from '@pgattest/catalog';
-import { type Panel, table, timeseries } from '../../grafana/panel.ts';
+import { type Expr, pgDb, pgQuery, pgSize, promql, select } from '@pgattest/catalog';
+import { type Panel, barGauge, table, timeseries } from '../../grafana/panel.ts';
 import { same, say } from '../../grafana/text.ts';
 import { instance } from '../scope.ts';
+
+/** pg_size also tells of the folders `log` and `wal`, which are no databases. */
+const ofDatabases = (sizes: Expr): Expr => promql`${sizes} and on (datname) ${select(pgDb.m.numbackends, instance)}`;
 
 export const databasesRow: readonly Panel[] = [
   table({
@@ -12,7 +15,7 @@ export const databasesRow: readonly Panel[] = [
     ),
     keys: { datname: say('Database', '数据库') },
     values: [
-      { title: say('Size', '大小'), expr: promql`max by (datname) (${select(pgSize.m.bytes, instance)})` },
+      { title: say('Size', '大小'), expr: ofDatabases(promql`max by (datname) (${select(pgSize.m.bytes, instance)})`) },
       { title: say('Sessions', '会话'), expr: promql`max by (datname) (${select(pgDb.m.numbackends, instance)})` },
       {
         title: say('Checksum failures', '校验失败'),
@@ -45,19 +48,19 @@ export const databasesRow: readonly Panel[] = [
     empty: say('pg_stat_statements is not installed', '未安装 pg_stat_statements'),
     width: 12,
   }),
-  timeseries({
-    title: say('Statement calls per second', '语句调用速率'),
+  barGauge({
+    title: say('Most called statements', '调用最多的语句'),
     description: say(
-      'The five statements called most, by query id.',
-      '调用最频繁的五条语句（按 query id）。',
+      'The ten statements, by query id, that were called most in the last hour.',
+      '最近一小时调用最多的十条语句（按 query id）。',
     ),
     queries: [
       {
-        expr: promql`topk(5, sum by (query) (rate(${select(pgQuery.m.calls, instance)}[$__rate_interval])))`,
+        expr: promql`topk(10, sum by (query) (increase(${select(pgQuery.m.calls, instance)}[1h])))`,
         legend: same('{{query}}'),
       },
     ],
-    unit: 'per_second',
+    unit: 'count',
     empty: say('pg_stat_statements is not installed', '未安装 pg_stat_statements'),
     width: 12,
   }),
