@@ -161,6 +161,28 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
       ],
     },
     {
+      name: 'dashboards',
+      summary: 'write the dashboards of Grafana for a site',
+      load: async () => (await import('@pgattest/monitoring')).dashboardsCommand,
+      commands: [
+        {
+          name: 'check',
+          summary: 'run every query of every panel and print those without data',
+          load: async () => (await import('@pgattest/monitoring')).dashboardsCheckCommand,
+        },
+        {
+          name: 'preview',
+          summary: 'draw the dashboards from live data without Grafana, a page each',
+          load: async () => (await import('@pgattest/monitoring')).dashboardsPreviewCommand,
+        },
+      ],
+    },
+    {
+      name: 'rules',
+      summary: 'write alert and recording rules for a site',
+      load: async () => (await import('@pgattest/monitoring')).rulesCommand,
+    },
+    {
       name: 'generate',
       summary: 'write rules and dashboards from the catalogue',
       load: async () => (await import('@pgattest/monitoring')).generateCommand,
