@@ -35,7 +35,12 @@ export interface ProbeContexts {
     readonly alertmanager: HttpTarget | undefined;
   };
   /** Folders that the auditor's own host keeps. */
-  readonly records: { readonly drillDir: string | undefined; readonly evidenceDir: string | undefined };
+  readonly records: {
+    readonly drillDir: string | undefined;
+    readonly evidenceDir: string | undefined;
+    /** File of the public key that drill certificates are verified with: the `.pub` that "pgattest drill keygen" wrote. */
+    readonly drillPublicKey?: string | undefined;
+  };
 }
 
 export interface HaproxyService {

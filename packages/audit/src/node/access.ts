@@ -41,6 +41,8 @@ export interface NodeAccess {
   readonly isRoot: boolean;
   /** Errors: permission_denied, invalid_data beyond 1 MiB. */
   readonly readText: (path: string) => Promise<string | undefined>;
+  /** The last bytes of a file, however long it is. Errors: permission_denied. */
+  readonly readEnd: (path: string, bytes: number) => Promise<string | undefined>;
   /** Of a symbolic link itself, unless `follow`. */
   readonly facts: (path: string, options?: { readonly follow?: boolean }) => Promise<FileFacts | undefined>;
   /** Names in a folder, sorted; undefined when there is none. */

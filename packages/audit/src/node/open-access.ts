@@ -38,6 +38,7 @@ export function openNodeAccess({ paths, root = '', isRoot, run, signal }: NodeAc
     paths,
     isRoot,
     readText: text,
+    readEnd: (path, bytes) => look('read', path, (real) => readEnd(real, bytes)),
     facts: (path, { follow = false } = {}) =>
       look('look at', path, async (real) =>
         factsOf(path, follow ? await stat(real) : await lstat(real), await namesOfHost()),
@@ -101,6 +102,18 @@ async function readBounded(real: string, path: string): Promise<string> {
       }
       parts.push(buffer.subarray(0, bytesRead));
     }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readEnd(real: string, bytes: number): Promise<string> {
+  const handle = await open(real, 'r');
+  try {
+    const { size } = await handle.stat();
+    const length = Math.min(size, bytes);
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
+    return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await handle.close();
   }

@@ -1,7 +1,7 @@
 export { findAccount, findBinary, type Account } from './binary.ts';
 export { runChild, type ChildOutcome, type ChildPlan } from './child-process.ts';
 export { createBackrestRunner, type BackrestCall, type BackrestOptions, type BackrestRunner } from './command.ts';
-export { readLastRun, type CommandRun } from './command-log.ts';
+export { findLastRun, readLastRun, type CommandRun } from './command-log.ts';
 export { parseBackrestConfig, readBackrestConfig, type BackrestConfigFile, type ConfigPlace } from './config-file.ts';
 export { settingsOf, stanzasOf, type RepositorySettings, type StanzaSettings } from './config.ts';
 export * from './failure.ts';

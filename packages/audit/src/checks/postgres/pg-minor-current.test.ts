@@ -10,7 +10,7 @@ test.each<readonly [string, string, Partial<NodeFacts>]>([
   ['mended, but behind', 'warn', { 'pg.settings': settingsFact({ server_version_num: '150019' }) }],
   ['newer than the table', 'warn', { 'pg.settings': settingsFact({ server_version_num: '190001' }) }],
   ['a later minor than the table knows', 'pass', { 'pg.settings': settingsFact({ server_version_num: '170012' }) }],
-  ['no version', 'undecided', { 'pg.settings': settingsFact({}) }],
+  ['no version', 'undecided', { 'pg.settings': settingsFact({ server_version_num: '' }) }],
 ])('%s: %s', (_, outcome, changes) => {
   const verdict = judgeNode(pgMinorCurrent, changes);
   expect(verdict.outcome).toBe(outcome);
