@@ -12,6 +12,7 @@ import type { EvidenceStore } from './evidence/store.ts';
 import { findPrevious, openFiling, type OpenFiling } from './filing.ts';
 import type { DeclaredCluster } from './inventory/declared.ts';
 import { discover } from './inventory/discover.ts';
+import { findMembers } from './inventory/find-members.ts';
 import { renderReportFiles, reportOf } from './report-files.ts';
 import type { Report } from './report/model.ts';
 import type { AuditRules } from './rules.ts';
@@ -57,7 +58,8 @@ export async function runAudit(cluster: DeclaredCluster, options: RunOptions): P
 async function auditInto(filing: OpenFiling, cluster: DeclaredCluster, options: RunOptions): Promise<AuditRun> {
   const { settings, rules, signal, now } = options;
   const { store } = filing;
-  const inventory = await discover(cluster, { env: options.env, evidenceDir: settings.evidenceDir });
+  const surroundings = { env: options.env, evidenceDir: settings.evidenceDir };
+  const inventory = await discover(await findMembers(cluster, surroundings, signal), surroundings);
   const snapshot = await collect(inventory, {
     probes: rules.probes,
     concurrency: settings.concurrency,

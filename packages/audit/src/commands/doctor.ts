@@ -2,6 +2,7 @@ import { createColour, createProgress, exitCode, renderTable, type CommandSpec }
 import pLimit from 'p-limit';
 import { examine, isHealthy, missingGrants, type SubjectHealth } from '../doctor.ts';
 import { discover, type Inventory } from '../inventory/discover.ts';
+import { findMembers } from '../inventory/find-members.ts';
 import { componentKinds } from '../inventory/subjects.ts';
 import { auditRules } from '../rules.ts';
 import { readSettings, sourceOptions } from './source.ts';
@@ -22,7 +23,9 @@ export const doctorCommand: CommandSpec = {
     const healths: SubjectHealth[] = [];
     const blind: string[] = [];
     for (const cluster of settings.clusters) {
-      const inventory = await discover(cluster, { env: context.env, evidenceDir: settings.evidenceDir });
+      const surroundings = { env: context.env, evidenceDir: settings.evidenceDir };
+      const whole = await findMembers(cluster, surroundings, context.signal);
+      const inventory = await discover(whole, surroundings);
       blind.push(...unconfigured(inventory).map((kind) => `${cluster.name}: ${kind}`));
       const limit = pLimit(settings.concurrency);
       const step = progress.step(`examining ${cluster.name}`);

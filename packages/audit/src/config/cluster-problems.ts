@@ -22,6 +22,8 @@ export function clusterProblems(clusters: readonly ClusterConfig[]): readonly Co
   ];
 }
 
+const dsnRemedy = 'write it to a password file (mode 0600) and name that with passfile=, or set PGPASSFILE';
+
 const keyOfMembers = ({ members }: ClusterConfig): 'members' | 'instances' =>
   members === undefined ? 'instances' : 'members';
 
@@ -61,14 +63,22 @@ function memberListProblems(cluster: ClusterConfig, at: ConfigPath): readonly Co
   if (members !== undefined && instances !== undefined) {
     return [{ path: [...at, 'instances'], message: 'is the older name of members; keep one of the two' }];
   }
-  return members === undefined && instances === undefined
-    ? [{ path: at, message: 'lacks the key "members"; list at least one PostgreSQL server' }]
+  if (cluster.found !== undefined && cluster.discover === undefined) {
+    return [{ path: [...at, 'found'], message: 'needs discover, which says who knows the members' }];
+  }
+  return members === undefined && instances === undefined && cluster.found === undefined
+    ? [{ path: at, message: 'lacks the key "members"; list the PostgreSQL servers, or give discover and found' }]
     : [];
 }
 
 function dsnProblems(cluster: ClusterConfig, at: ConfigPath): readonly ConfigProblem[] {
-  const remedy = 'write it to a password file (mode 0600) and name that with passfile=, or set PGPASSFILE';
-  return membersOf(cluster).flatMap(({ name, dsn, pgbouncer }, index) => {
+  const remedy = dsnRemedy;
+  const found = [cluster.found?.dsn, cluster.found?.pgbouncer?.dsn].some(
+    (dsn) => dsn !== undefined && holdsPassword(dsn),
+  )
+    ? [{ path: [...at, 'found'], message: `dsn of found holds a password; ${remedy}` }]
+    : [];
+  const members = membersOf(cluster).flatMap(({ name, dsn, pgbouncer }, index) => {
     const path = [...at, keyOfMembers(cluster), index];
     return [
       ...(holdsPassword(dsn)
@@ -79,10 +89,12 @@ function dsnProblems(cluster: ClusterConfig, at: ConfigPath): readonly ConfigPro
         : []),
     ];
   });
+  return [...members, ...found];
 }
 
 function nodeProblems(cluster: ClusterConfig, at: ConfigPath): readonly ConfigProblem[] {
   const nodes = [
+    { node: cluster.found?.node, path: [...at, 'found', 'node'] },
     ...membersOf(cluster).map(({ node }, index) => ({ node, path: [...at, keyOfMembers(cluster), index, 'node'] })),
     ...(cluster.etcd?.members ?? []).map(({ node }, index) => ({
       node,
@@ -146,7 +158,7 @@ function absentProblems(cluster: ClusterConfig, at: ConfigPath): readonly Config
 }
 
 function sourceProblems(cluster: ClusterConfig, at: ConfigPath): readonly ConfigProblem[] {
-  return (cluster.discover ?? []).flatMap(({ from, file }, index) => {
+  return (cluster.discover ?? []).flatMap(({ from, file, url }, index) => {
     const path = [...at, 'discover', index];
     if ((from === 'pigsty') !== (file !== undefined)) {
       return [
@@ -156,8 +168,9 @@ function sourceProblems(cluster: ClusterConfig, at: ConfigPath): readonly Config
         },
       ];
     }
-    if (from === 'patroni' && membersOf(cluster).every(({ patroni }) => patroni === undefined)) {
-      return [{ path, message: 'no member has the key patroni, so there is nobody to ask' }];
+    if (from !== 'patroni' && url !== undefined) return [{ path, message: `takes no url with from: ${from}` }];
+    if (from === 'patroni' && url === undefined && membersOf(cluster).every(({ patroni }) => patroni === undefined)) {
+      return [{ path, message: 'has no url, and no member has the key patroni, so there is nobody to ask' }];
     }
     return from === 'etcd' && cluster.etcd === undefined
       ? [{ path, message: 'the cluster has no key etcd, so there is nobody to ask' }]

@@ -142,8 +142,27 @@ const discover = {
     required: ['from'],
     properties: {
       from: { enum: ['patroni', 'etcd', 'pigsty'] },
+      url: { ...url, description: 'With patroni: an API to ask besides those of the members' },
+      ca: tls.ca,
+      cert: tls.cert,
+      key: tls.key,
       file: { ...file, description: 'With pigsty: its inventory, pigsty.yml' },
     },
+  },
+} as const;
+
+const found = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['dsn'],
+  properties: {
+    dsn: { ...dsn, description: 'As of a member, with {name}, {host} and {port} filled in' },
+    patroni: {
+      ...patroni,
+      properties: { ...patroni.properties, url: { type: 'string', pattern: '^https?://[^@]+$' } },
+    },
+    pgbouncer,
+    node,
   },
 } as const;
 
@@ -186,6 +205,10 @@ export const clusterSchema = {
       description: 'It follows another cluster; Patroni is asked when this is left out',
     },
     absent: { ...absent, description: 'Components that it does not have; their checks do not apply' },
-    discover: { ...discover, description: 'Other places that know its members, to compare the declaration with' },
+    discover: { ...discover, description: 'Other places that know its members: compared with the declaration' },
+    found: {
+      ...found,
+      description: 'How to reach members that discover names and nobody declared; without it they are only told',
+    },
   },
 } as const;

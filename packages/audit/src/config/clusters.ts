@@ -23,7 +23,18 @@ export const membersOf = ({ members, instances }: ClusterConfig): readonly Membe
 
 /** A cluster of the configuration as the auditor uses it. Paths are relative to `base`. */
 export function clusterOf(config: ClusterConfig, base: string): DeclaredCluster {
-  const { name, etcd, haproxy, monitoring, records, vip, standby_cluster: standbyCluster, absent, discover } = config;
+  const {
+    name,
+    etcd,
+    haproxy,
+    monitoring,
+    records,
+    vip,
+    standby_cluster: standbyCluster,
+    absent,
+    discover,
+    found,
+  } = config;
   return {
     name,
     members: membersOf(config).map((member) => memberOf(member, base)),
@@ -36,6 +47,7 @@ export function clusterOf(config: ClusterConfig, base: string): DeclaredCluster 
     ...(vip === undefined ? {} : { vip }),
     ...(standbyCluster === undefined ? {} : { standbyCluster }),
     ...(absent === undefined ? {} : { absent }),
+    ...(found === undefined ? {} : { found: memberOf({ ...found, name: '' }, base) }),
     ...(discover === undefined ? {} : { discover: discover.map((source) => sourceOf(source, base)) }),
   };
 }
@@ -113,6 +125,8 @@ function monitoringOf(
   };
 }
 
-function sourceOf({ from, file }: NonNullable<ClusterConfig['discover']>[number], base: string): DeclaredSource {
-  return from === 'pigsty' ? { from, file: resolve(base, file ?? 'pigsty.yml') } : { from };
+function sourceOf(source: NonNullable<ClusterConfig['discover']>[number], base: string): DeclaredSource {
+  const { from, file, url } = source;
+  if (from === 'pigsty') return { from, file: resolve(base, file ?? 'pigsty.yml') };
+  return from === 'etcd' || url === undefined ? { from } : { from, http: { url, ...tlsOf(source, base) } };
 }

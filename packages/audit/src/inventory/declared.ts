@@ -34,7 +34,12 @@ export interface DeclaredMember {
   readonly node?: DeclaredNode;
   /** Components that this member does not have although others do. */
   readonly absent?: readonly ComponentKind[];
+  /** Nobody declared it: a source named it, and it is reached as `found` says. */
+  readonly isFound?: boolean;
 }
+
+/** How members are reached that a source names and nobody declared; `{name}`, `{host}` and `{port}` are filled in. */
+export type FoundMemberTemplate = Pick<DeclaredMember, 'dsn' | 'patroni' | 'pgbouncer' | 'node'>;
 
 export interface DeclaredEtcdMember {
   readonly name: string;
@@ -67,9 +72,11 @@ export interface DeclaredMonitoring {
   readonly alertmanager?: DeclaredHttp;
 }
 
-/** `patroni` and `etcd` are asked through what is declared of them. */
+/** `etcd` is asked through what is declared of it, `patroni` too, and at an address of its own where there is one. */
 export type DeclaredSource =
-  { readonly from: 'patroni' } | { readonly from: 'etcd' } | { readonly from: 'pigsty'; readonly file: string };
+  | { readonly from: 'patroni'; readonly http?: DeclaredHttp }
+  | { readonly from: 'etcd' }
+  | { readonly from: 'pigsty'; readonly file: string };
 
 /** A cluster as it is declared: what is audited, and how to reach it. */
 export interface DeclaredCluster {
@@ -85,6 +92,7 @@ export interface DeclaredCluster {
   readonly standbyCluster?: boolean;
   /** Other places that know its members. */
   readonly discover?: readonly DeclaredSource[];
+  readonly found?: FoundMemberTemplate;
   /** Components that it does not have: their checks do not apply. */
   readonly absent?: readonly ComponentKind[];
 }

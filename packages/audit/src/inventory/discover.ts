@@ -58,13 +58,20 @@ export async function discover(declared: DeclaredCluster, options: DiscoverOptio
   };
   const context: ClusterContext = {
     cluster: declared.name,
-    declared: instances.map(({ subject, target: { host, port } }) => ({ name: subject.id, host, port, role: null })),
+    declared: instances
+      .filter(({ subject }) => isDeclared(subject.id, declared))
+      .map(({ subject, target: { host, port } }) => ({ name: subject.id, host, port, role: null })),
     standbyCluster: declared.standbyCluster,
     sources: sourcesOf(declared.discover ?? [], targets),
   };
   const all: readonly ComponentTarget[] = [{ kind: 'cluster', subject: cluster, context }, ...targets];
   return { cluster: declared.name, subjects: all.map(({ subject }) => subject), targets: all };
 }
+
+/** Where nobody declared anything, what was found first stands for the declaration, and the sources are compared. */
+const isDeclared = (name: string, { members }: DeclaredCluster): boolean =>
+  members.every(({ isFound }) => isFound === true) ||
+  members.some((member) => member.name === name && member.isFound !== true);
 
 type InstanceTarget = Extract<ComponentTarget, { readonly kind: 'instance' | 'pgbouncer' }>;
 
@@ -84,7 +91,9 @@ async function instanceOf(
 /** Kinds that a cluster has none of: as declared for it, or for each of its members. */
 function absentOf({ absent = [], members }: DeclaredCluster): Pick<Subject, 'absent'> {
   const kinds = componentKinds.filter(
-    (kind) => absent.includes(kind) || members.every((member) => member.absent?.includes(kind) === true),
+    (kind) =>
+      absent.includes(kind) ||
+      (members.length > 0 && members.every((member) => member.absent?.includes(kind) === true)),
   );
   return kinds.length === 0 ? {} : { absent: kinds };
 }
