@@ -1,12 +1,26 @@
 // `node test/usage/account.mjs URL`: asks a Prometheus API for every metric name that Pigsty's dashboards and rules read
-// of PostgreSQL, PgBouncer and pgBackRest, and prints those without data and why. Exit status: 0 when each has a reason
+// of PostgreSQL, PgBouncer and pgBackRest, and for all that our rules record, and prints those without data and why. Exit status: 0 when each has a reason
 // that holds, 1 when one has none or its reason does not hold here, 2 for a wrong call, 3 when the API does not answer.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { reasons } from './reasons.mjs';
 
-/** Names by group, as `pigsty-names.json` has them. */
-export const readNames = () => JSON.parse(readFileSync(new URL('pigsty-names.json', import.meta.url), 'utf8'));
+const rules = new URL('../../rules/', import.meta.url);
+
+/** What our rules record beyond the names that Pigsty has. */
+function readRecorded(known) {
+  const files = readdirSync(rules).filter((name) => name.startsWith('pgattest-recordings-'));
+  const recorded = files.flatMap((name) =>
+    [...readFileSync(new URL(name, rules), 'utf8').matchAll(/^ *- record: (\S+)$/gm)].map(([, record]) => record),
+  );
+  return recorded.filter((name) => !known.has(name)).toSorted();
+}
+
+/** Names by group: those of `pigsty-names.json`, and in the group `ours` what our rules record beyond them. */
+export function readNames() {
+  const groups = JSON.parse(readFileSync(new URL('pigsty-names.json', import.meta.url), 'utf8'));
+  return { ...groups, ours: readRecorded(new Set(Object.values(groups).flat())) };
+}
 
 /** Every reason, for those who ask whether it is still needed. */
 export const allReasons = reasons;

@@ -58,9 +58,19 @@ describe('names that Pigsty reads', () => {
     );
     expect(neither).toEqual([]);
   });
+  test('are as many as its dashboards and rules have', () => {
+    expect(['pg', 'pgbouncer', 'pgbackrest', 'recorded'].map((group) => names[group]?.length)).toEqual([
+      181, 36, 8, 399,
+    ]);
+  });
+  test('stand beside all that our rules record', () => {
+    const accounted = new Set(Object.values(names).flat());
+    expect([...recorded].filter((name) => !accounted.has(name))).toEqual([]);
+  });
   test('have data when every name has', async () => {
     const { code, out } = await account(await serve(new Set()));
-    expect(out).toContain('624 names: 624 with data, 0 absent for a reason, 0 missing');
+    const total = Object.values(names).flat().length;
+    expect(out).toContain(`${total} names: ${total} with data, 0 absent for a reason, 0 missing`);
     expect(code).toBe(0);
   });
 });

@@ -97,8 +97,39 @@ export const reasons = [
     ),
   },
   {
-    names: [/pgbouncer:\w+:(xact|query)_rt_(1m|5m|15m)/],
+    names: [/pgbouncer:\w+:(xact|query)_rt_(1m|5m|15m|sigma15m)/],
     ...absent('nothing went through PgBouncer within 15 minutes', 'pgbouncer:env:xact_rate15m > 0'),
+  },
+  {
+    names: ['pg:cls:certificate_remaining_seconds'],
+    ...absent(
+      'no exporter reaches its server by TLS: the certificate is not shown on a Unix socket',
+      'pg_exporter_tls_certificate_not_after_timestamp_seconds',
+    ),
+  },
+  {
+    names: ['pgbackrest:cls:schedule_missed'],
+    ...absent('no schedule of backups is declared to an exporter', 'pgbackrest_schedule_missed'),
+  },
+  {
+    names: ['pgbackrest:cls:verify_age_seconds', 'pgbackrest:cls:verify_ok'],
+    ...absent('pgbackrest verify has not been run', 'pgbackrest_verify_age_seconds'),
+  },
+  {
+    names: ['pgbackrest:cls:drill_passed_age_seconds'],
+    ...absent('no restore drill has passed', 'pgbackrest_drill_last_passed_timestamp_seconds'),
+  },
+  {
+    names: [/pg:\w+:ixact_ratio_(1m|5m|15m)/],
+    ...absent('no session was active or idle in a transaction', 'pg:env:active_time_rate15m > 0'),
+  },
+  {
+    names: ['pg:db:blks_hit_ratio1m', 'pg:ins:blks_hit_ratio1m'],
+    ...absent('no block was asked for within a minute', 'pg:db:blks_access_1m > 0'),
+  },
+  {
+    names: ['pg:db:age_exhaust'],
+    ...absent('no transaction id was used up within an hour', 'pg:db:age_deriv1h > 0'),
   },
   {
     names: ['pg:query:rt_1m'],
