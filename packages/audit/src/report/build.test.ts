@@ -244,6 +244,22 @@ test('the register of exceptions says which are in force, expired or unused', ()
   ]);
 });
 
+test('changes say since when a failure is known, and that it came back', () => {
+  const firstSeen = '2026-11-01T00:00:00.000Z';
+  const returned = 'pg-tls-enabled/pg-test-1';
+  const remaining = 'pg-hba-no-trust/pg-test-1';
+  const previous = {
+    runId: 'before',
+    findings: [
+      { id: returned, outcome: 'pass' as const, firstSeen, changedAt: firstSeen },
+      { id: remaining, outcome: 'fail' as const, firstSeen, changedAt: firstSeen, openSince: firstSeen },
+    ],
+  };
+  const { changes } = buildReport(input(findings('fail', 'fail', 'pass'), { previous }));
+  expect(changes).toMatchObject({ appeared: [returned], remaining: [remaining], reopened: [returned] });
+  expect(changes?.firstSeen).toEqual({ [returned]: firstSeen, [remaining]: firstSeen });
+});
+
 test('changes tell new, resolved, lost and remaining findings apart', () => {
   const previous = {
     runId: 'before',

@@ -157,12 +157,25 @@ function buildChanges(previous: NonNullable<ReportInput['previous']>, findings: 
       .filter(({ id, outcome }) => test(outcome, before.get(id)))
       .map(({ id }) => id)
       .toSorted(byText);
+  const known = new Map(previous.findings.map((finding) => [finding.id, finding]));
+  const appeared = matching((now, then) => bad(now) && !bad(then));
+  const remaining = matching((now, then) => bad(now) && bad(then));
+  const reopened = appeared.filter((id) => {
+    const before = known.get(id);
+    return before?.firstSeen !== undefined && before.openSince === undefined;
+  });
+  const firstSeen = [...appeared, ...remaining].flatMap((id) => {
+    const seen = known.get(id)?.firstSeen;
+    return seen === undefined ? [] : [[id, seen] as const];
+  });
   return {
     previousRunId: previous.runId,
-    appeared: matching((now, then) => bad(now) && !bad(then)),
+    appeared,
     resolved: matching((now, then) => now === 'pass' && bad(then)),
     lost: matching((now, then) => !settled(now) && now !== 'not_applicable' && settled(then)),
-    remaining: matching((now, then) => bad(now) && bad(then)),
+    remaining,
+    ...(reopened.length === 0 ? {} : { reopened }),
+    ...(firstSeen.length === 0 ? {} : { firstSeen: Object.fromEntries(firstSeen) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RuleDescription } from '../check.ts';
 import type { AnyProbe } from '../facts.ts';
-import type { Finding, Outcome } from '../finding.ts';
+import type { PreviousRun } from '../evaluation.ts';
+import type { Finding } from '../finding.ts';
 import type { ClauseResult, Framework } from '../framework.ts';
 import type { Manifest } from '../manifest.ts';
 import type { ReportHeader } from '../report-header.ts';
@@ -21,8 +22,5 @@ export interface ReportInput {
   readonly waivers: readonly Waiver[];
   readonly header: ReportHeader;
   /** The run to compare with, when an older one is at hand. */
-  readonly previous?: {
-    readonly runId: string;
-    readonly findings: readonly { readonly id: string; readonly outcome: Outcome }[];
-  };
+  readonly previous?: PreviousRun;
 }

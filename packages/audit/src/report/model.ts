@@ -196,4 +196,8 @@ export interface Changes {
   /** Had a verdict before and has none now. */
   readonly lost: readonly string[];
   readonly remaining: readonly string[];
+  /** Among `appeared`: was seen and closed in earlier runs. Absent when there is none. */
+  readonly reopened?: readonly string[];
+  /** First run that showed a present failure or warning: finding id -> end of that run. Those of this run are not in it. */
+  readonly firstSeen?: Readonly<Record<string, string>>;
 }

@@ -292,8 +292,16 @@ const evidenceFile = object<EvidenceFile>(
 );
 
 const changes = object<Changes>(
-  { previousRunId: string, appeared: strings, resolved: strings, lost: strings, remaining: strings },
-  {},
+  {
+    previousRunId: string,
+    appeared: strings,
+    resolved: strings,
+    lost: strings,
+    remaining: strings,
+    reopened: strings,
+    firstSeen: { type: 'object', additionalProperties: string },
+  },
+  { reopened: true, firstSeen: true },
 );
 
 /** JSON Schema (draft-07) of `report.json`, schemaVersion 1. */

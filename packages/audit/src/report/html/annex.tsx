@@ -1,5 +1,5 @@
 import { anchorOf, formatCount } from '../format.ts';
-import { clauseOutcomes, outcomesWorstFirst } from '../outcomes.ts';
+import { byText, clauseOutcomes, outcomesWorstFirst } from '../outcomes.ts';
 import { ClauseMark, OutcomeMark } from './marks.tsx';
 import { FindingLinks } from './summary.tsx';
 import type { View } from './view.tsx';
@@ -82,11 +82,51 @@ export function ChangesChapter({ view }: { readonly view: View }) {
                   );
                 },
               )}
+              {changes.reopened === undefined ? undefined : (
+                <tr>
+                  <th scope="row">{t.changes.reopened}</th>
+                  <td class="number">{changes.reopened.length}</td>
+                  <td>
+                    <FindingLinks view={view} ids={changes.reopened} />
+                  </td>
+                </tr>
+              )}
             </tbody>
           </table>
+          <FirstSeen view={view} firstSeen={changes.firstSeen ?? {}} />
         </>
       )}
     </section>
+  );
+}
+
+/** Since when what fails now is known, oldest first. */
+function FirstSeen({ view, firstSeen }: { readonly view: View; readonly firstSeen: Readonly<Record<string, string>> }) {
+  const days = new Map<string, string[]>();
+  for (const [id, at] of Object.entries(firstSeen)) {
+    const day = at.slice(0, 10);
+    days.set(day, [...(days.get(day) ?? []), id]);
+  }
+  if (days.size === 0) return undefined;
+  return (
+    <>
+      <h3>{view.t.changes.firstSeen}</h3>
+      <table class="facts">
+        <tbody>
+          {[...days]
+            .toSorted(([a], [b]) => byText(a, b))
+            .map(([day, ids]) => (
+              <tr>
+                <th scope="row">{day}</th>
+                <td class="number">{ids.length}</td>
+                <td>
+                  <FindingLinks view={view} ids={ids} />
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 

@@ -264,6 +264,8 @@ export const en: Messages = {
     resolved: 'Resolved',
     lost: 'No longer decided',
     remaining: 'Unchanged findings',
+    reopened: 'Of the new ones, came back',
+    firstSeen: 'First seen',
   },
 
   evidence: {

@@ -211,6 +211,8 @@ export interface Messages {
     readonly resolved: string;
     readonly lost: string;
     readonly remaining: string;
+    readonly reopened: string;
+    readonly firstSeen: string;
   };
 
   readonly evidence: {

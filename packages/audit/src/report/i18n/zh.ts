@@ -255,6 +255,8 @@ export const zh: Messages = {
     resolved: '已解决',
     lost: '不再能判定',
     remaining: '未变化',
+    reopened: '新出现中属复发',
+    firstSeen: '首次发现',
   },
 
   evidence: {
