@@ -71,7 +71,7 @@ export async function collect(inventory: Inventory, options: CollectOptions): Pr
   };
   try {
     const records = await Promise.all(
-      inventory.targets.map((target) => {
+      inventory.targets.map(async (target) => {
         const probes = options.probes.filter(({ subject }) => subject === kindOfTarget(target));
         return probes.length === 0 ? [] : limit(() => collectSubject(target, probes, subjectOptions));
       }),

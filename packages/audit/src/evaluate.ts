@@ -115,7 +115,7 @@ function decide(check: AnyCheck, subject: Subject, params: Params, at: string, r
 }
 
 const isOptional = (check: AnyCheck, probe: string): boolean =>
-  'optional' in check && check.optional?.some((fact) => fact === probe) === true;
+  'optional' in check && check.optional.some((fact) => fact === probe);
 
 const requiredOf = (check: AnyCheck): AnyCheck['needs'] => check.needs.filter((probe) => !isOptional(check, probe));
 

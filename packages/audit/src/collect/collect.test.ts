@@ -183,6 +183,20 @@ it('says of a member without what its siblings have that nobody declared it', as
   );
 });
 
+const documentOf = (over: object = {}): object => ({
+  formatVersion: 1,
+  host: 'pg-test-1',
+  collectedAt: '2026-11-22T01:00:00.000Z',
+  collector: { name: 'pgattest', version: '0.1.0', isRoot: true },
+  observations: [
+    {
+      probe: 'node.kernel',
+      observation: { status: 'ok', at: '2026-11-22T00:59:59.000Z', value: { release: '6.1' } },
+    },
+  ],
+  ...over,
+});
+
 describe('facts that a node collector shipped', () => {
   const probe: AnyProbe = defineProbe({
     id: 'node.kernel',
@@ -191,19 +205,6 @@ describe('facts that a node collector shipped', () => {
     privilege: 'none',
     grants: [],
     collect: () => Promise.reject(new Error('is never run here')),
-  });
-  const documentOf = (over: object = {}): object => ({
-    formatVersion: 1,
-    host: 'pg-test-1',
-    collectedAt: '2026-11-22T01:00:00.000Z',
-    collector: { name: 'pgattest', version: '0.1.0', isRoot: true },
-    observations: [
-      {
-        probe: 'node.kernel',
-        observation: { status: 'ok', at: '2026-11-22T00:59:59.000Z', value: { release: '6.1' } },
-      },
-    ],
-    ...over,
   });
 
   async function readFacts(text: string | undefined, now = '2026-11-22T02:00:00.000Z'): Promise<Observation<unknown>> {

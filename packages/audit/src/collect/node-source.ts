@@ -95,7 +95,6 @@ function findProblem(
     };
   }
   const ageMs = now.getTime() - Date.parse(collectedAt);
-  const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min`;
   if (ageMs > source.maxAgeMs) {
     return {
       code: 'stale',
@@ -110,3 +109,5 @@ function findProblem(
       }
     : undefined;
 }
+
+const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min`;

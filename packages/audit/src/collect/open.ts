@@ -23,6 +23,7 @@ export interface OpenTarget {
 export type LiveTarget = Exclude<ComponentTarget, { readonly kind: 'undeclared' }>;
 
 /** Opens what the probes of a subject share. Errors: ConnectError. */
+// oxlint-disable-next-line typescript/consistent-return -- the switch is exhaustive
 export async function openTarget(target: LiveTarget, bounds: OpenBounds): Promise<OpenTarget> {
   switch (target.kind) {
     case 'instance': {

@@ -207,8 +207,6 @@ const haproxyTargets = async ({ name: cluster, haproxy = [] }: DeclaredCluster):
 async function monitoringTargets({ name: cluster, monitoring }: DeclaredCluster): Promise<readonly ComponentTarget[]> {
   if (monitoring === undefined) return [];
   const { prometheus, rules, alertmanager } = monitoring;
-  const open = async (http: DeclaredHttp | undefined, what: string): Promise<HttpTarget | undefined> =>
-    http === undefined ? undefined : loginTarget(http, `the credentials of ${what}`);
   const places = Object.entries({ prometheus, rules, alertmanager }).flatMap(([part, http]) =>
     http === undefined
       ? []
@@ -227,9 +225,9 @@ async function monitoringTargets({ name: cluster, monitoring }: DeclaredCluster)
         places: { ...(first === undefined ? {} : httpPlaces(first)), ...Object.fromEntries(places) },
       },
       context: {
-        prometheus: await open(prometheus, 'Prometheus'),
-        rules: await open(rules, 'the rule evaluator'),
-        alertmanager: await open(alertmanager, 'Alertmanager'),
+        prometheus: await findTarget(prometheus, 'Prometheus'),
+        rules: await findTarget(rules, 'the rule evaluator'),
+        alertmanager: await findTarget(alertmanager, 'Alertmanager'),
       },
     },
   ];
@@ -255,9 +253,19 @@ const tlsFiles = ({ caFile, certFile, keyFile }: DeclaredEtcd): Omit<DeclaredHtt
   ...(keyFile === undefined ? {} : { keyFile }),
 });
 
-function httpTarget({ credentialsFile: _, ...target }: DeclaredHttp): HttpTarget {
-  return target;
+/** Without its credentials: they are read only where they are used. */
+function httpTarget({ url, caFile, certFile, keyFile, serverName }: DeclaredHttp): HttpTarget {
+  return {
+    url,
+    ...(caFile === undefined ? {} : { caFile }),
+    ...(certFile === undefined ? {} : { certFile }),
+    ...(keyFile === undefined ? {} : { keyFile }),
+    ...(serverName === undefined ? {} : { serverName }),
+  };
 }
+
+const findTarget = async (http: DeclaredHttp | undefined, what: string): Promise<HttpTarget | undefined> =>
+  http === undefined ? undefined : loginTarget(http, `the credentials of ${what}`);
 
 async function loginTarget(http: DeclaredHttp, purpose: string): Promise<HttpTarget> {
   const target = httpTarget(http);

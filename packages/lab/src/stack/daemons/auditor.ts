@@ -14,12 +14,6 @@ export function auditorDaemon(materials: LabMaterials): Daemon {
   const paths = monitorPaths(materials, monitor.name);
   const url = `http://${monitor.address}:${labPorts.auditor}`;
   const { passfile, etcdPassword, haproxyLogin } = auditorSecretFiles(materials);
-  const secretFile = (path: string, content: string): Daemon['files'][number] => ({
-    path,
-    content: `${content}\n`,
-    mode: 0o600,
-    owner: 'root',
-  });
   const logins = (['pgattest_auditor', 'pgattest_monitor'] as const).map((role) => `*:*:*:${role}:${secrets[role]}`);
   return {
     id: `auditor@${monitor.name}`,
@@ -48,3 +42,10 @@ export function auditorDaemon(materials: LabMaterials): Daemon {
     ready: async (run) => findHttpProblem(run, `${url}/-/healthy`, 'the auditor is not listening yet'),
   };
 }
+
+const secretFile = (path: string, content: string): Daemon['files'][number] => ({
+  path,
+  content: `${content}\n`,
+  mode: 0o600,
+  owner: 'root',
+});
