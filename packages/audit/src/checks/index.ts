@@ -174,6 +174,35 @@ import { pgbouncerTlsCertificate } from './pgbouncer/pgbouncer-tls-certificate.t
 import { pgbouncerTlsProtocols } from './pgbouncer/pgbouncer-tls-protocols.ts';
 import { pgbouncerUserlistHashed } from './pgbouncer/pgbouncer-userlist-hashed.ts';
 import { clusterPgbouncerUsersCurrent } from './cluster/cluster-pgbouncer-users-current.ts';
+import { monitoringAlertsDelivered } from './monitoring/monitoring-alerts-delivered.ts';
+import { monitoringAuditorWatched } from './monitoring/monitoring-auditor-watched.ts';
+import { monitoringCapacityQuiet } from './monitoring/monitoring-capacity-quiet.ts';
+import { monitoringConsolesSecured } from './monitoring/monitoring-consoles-secured.ts';
+import { monitoringLoginFailures } from './monitoring/monitoring-login-failures.ts';
+import { monitoringRetention } from './monitoring/monitoring-retention.ts';
+import { monitoringRulesLoaded } from './monitoring/monitoring-rules-loaded.ts';
+import { monitoringSilencesJustified } from './monitoring/monitoring-silences-justified.ts';
+import { pgbouncerHbaNotWeaker } from './pgbouncer/pgbouncer-hba-not-weaker.ts';
+import { clusterMonitoringTargets } from './cluster/cluster-monitoring-targets.ts';
+import { clusterHaproxyRouting } from './cluster/cluster-haproxy-routing.ts';
+import { clusterHaproxyRedundant } from './cluster/cluster-haproxy-redundant.ts';
+import { clusterHaproxyCheckTls } from './cluster/cluster-haproxy-check-tls.ts';
+import { clusterProxySourceLimits } from './cluster/cluster-proxy-source-limits.ts';
+import { clusterDelayedReplica } from './cluster/cluster-delayed-replica.ts';
+import { clusterEtcdFailureDomains } from './cluster/cluster-etcd-failure-domains.ts';
+import { clusterFailoverDrilled } from './cluster/cluster-failover-drilled.ts';
+import { clusterFailoverHistory } from './cluster/cluster-failover-history.ts';
+import { clusterFailureDomains } from './cluster/cluster-failure-domains.ts';
+import { clusterLogicalSlots } from './cluster/cluster-logical-slots.ts';
+import { clusterStartTimeout } from './cluster/cluster-start-timeout.ts';
+import { clusterSyncCommitKept } from './cluster/cluster-sync-commit-kept.ts';
+import { clusterVip } from './cluster/cluster-vip.ts';
+import { etcdCompaction } from './node/etcd-compaction.ts';
+import { etcdFilesProtected } from './node/etcd-files-protected.ts';
+import { etcdListenAddresses } from './node/etcd-listen-addresses.ts';
+import { etcdLogging } from './node/etcd-logging.ts';
+import { recordsAlertDrilled } from './records/records-alert-drilled.ts';
+import { pgMonitorRoleLimited } from './postgres/pg-monitor-role-limited.ts';
 
 /** Every check, grouped by file folder. */
 export const checks = [
@@ -353,5 +382,34 @@ export const checks = [
   pgbouncerTlsProtocols,
   pgbouncerUserlistHashed,
   clusterPgbouncerUsersCurrent,
+  monitoringAlertsDelivered,
+  monitoringAuditorWatched,
+  monitoringCapacityQuiet,
+  monitoringConsolesSecured,
+  monitoringLoginFailures,
+  monitoringRetention,
+  monitoringRulesLoaded,
+  monitoringSilencesJustified,
+  pgbouncerHbaNotWeaker,
+  clusterMonitoringTargets,
+  clusterHaproxyRouting,
+  clusterHaproxyRedundant,
+  clusterHaproxyCheckTls,
+  clusterProxySourceLimits,
+  clusterDelayedReplica,
+  clusterEtcdFailureDomains,
+  clusterFailoverDrilled,
+  clusterFailoverHistory,
+  clusterFailureDomains,
+  clusterLogicalSlots,
+  clusterStartTimeout,
+  clusterSyncCommitKept,
+  clusterVip,
+  etcdCompaction,
+  etcdFilesProtected,
+  etcdListenAddresses,
+  etcdLogging,
+  recordsAlertDrilled,
+  pgMonitorRoleLimited,
 ] as const;
 export type CheckId = (typeof checks)[number]['id'];

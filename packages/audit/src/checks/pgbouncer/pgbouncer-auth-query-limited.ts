@@ -57,7 +57,7 @@ export const pgbouncerAuthQueryLimited = defineCheck({
       list
         .filter(
           ({ schema, signature }) =>
-            signature.split('(', 1)[0] === call?.[2] && (call[1] === undefined || schema === call[1]),
+            call !== null && signature.split('(', 1)[0] === call[2] && (call[1] === undefined || schema === call[1]),
         )
         .map((routine) => ({ database, ...routine })),
     );

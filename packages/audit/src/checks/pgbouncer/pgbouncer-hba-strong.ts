@@ -38,7 +38,7 @@ export const pgbouncerHbaStrong = defineCheck({
         named,
       );
     }
-    if (hba?.path !== findSetting(config, 'auth_hba_file')) {
+    if (hba === null || hba.path !== findSetting(config, 'auth_hba_file')) {
       return undecided(
         {
           en: 'the rules that run are not the file that was read on the node; check pgbouncerIni of collect-node --paths',

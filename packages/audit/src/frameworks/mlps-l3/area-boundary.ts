@@ -73,7 +73,13 @@ export const areaBoundary: readonly Clause[] = [
     section: access,
     title: { en: 'Access rules deny by default', zh: '访问控制规则默认拒绝' },
     coverage: 'partial',
-    checks: ['pg-hba-not-broad', 'node-firewall-default-deny', 'node-ipv6-covered', 'pg-listen-addresses'],
+    checks: [
+      'pg-hba-not-broad',
+      'node-firewall-default-deny',
+      'node-ipv6-covered',
+      'pg-listen-addresses',
+      'etcd-listen-addresses',
+    ],
     manual: [elsewhere],
   },
   {
@@ -93,7 +99,12 @@ export const areaBoundary: readonly Clause[] = [
     section: access,
     title: { en: 'Source, destination, port and protocol are checked', zh: '检查源、目的、端口与协议' },
     coverage: 'partial',
-    checks: ['node-firewall-default-deny', 'patroni-allowlist'],
+    checks: [
+      'cluster-proxy-source-limits',
+      'pgbouncer-hba-not-weaker',
+      'node-firewall-default-deny',
+      'patroni-allowlist',
+    ],
     manual: [elsewhere],
   },
   {

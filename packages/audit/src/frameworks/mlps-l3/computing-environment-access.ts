@@ -18,6 +18,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'monitoring-consoles-secured',
       'pgbouncer-hba-strong',
       'pgbouncer-expiry-enforced',
       'pgbouncer-auth-type',
@@ -57,6 +58,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'monitoring-login-failures',
       'pgbouncer-timeouts',
       'pgbouncer-expiry-enforced',
       'haproxy-timeouts-and-limits',
@@ -87,6 +89,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pgbouncer-hba-not-weaker',
       'haproxy-passwords-own',
       'haproxy-stats-login',
       'pg-hba-no-cleartext',
@@ -146,6 +149,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'monitoring-consoles-secured',
       'haproxy-passwords-own',
       'haproxy-stats-login',
       'pg-hba-superuser-local',
@@ -196,6 +200,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-monitor-role-limited',
       'pgbouncer-console-limited',
       'pgbouncer-auth-query-limited',
       'pg-hba-superuser-local',
@@ -230,6 +235,8 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'cluster-proxy-source-limits',
+      'pgbouncer-hba-not-weaker',
       'pgbouncer-userlist-hashed',
       'pgbouncer-no-published-password',
       'pgbouncer-files-protected',
@@ -253,6 +260,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'patroni-etcd-login',
       'node-backup-files-protected',
       'pg-developer-settings-safe',
+      'etcd-files-protected',
     ],
     manual: [
       {
@@ -324,6 +332,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'pg-log-debug-off',
       'pg-log-locks',
       'node-audit-daemon',
+      'etcd-logging',
     ],
     manual: [
       {

@@ -35,6 +35,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'node-minimal-installation',
       'pg-listen-addresses',
       'pg-developer-settings-safe',
+      'etcd-listen-addresses',
     ],
     manual: [{ en: 'Attach the listening ports of every node with their purpose.', zh: '附各节点监听端口及其用途。' }],
     highRisk: ['6.4.3.1'],
@@ -46,7 +47,14 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: intrusion,
     title: { en: 'Management terminals are limited by address or access path', zh: '限定管理终端的接入方式或地址范围' },
     coverage: 'partial',
-    checks: ['pg-hba-not-broad', 'pg-hba-superuser-local', 'node-ssh-sources-limited', 'patroni-allowlist'],
+    checks: [
+      'cluster-proxy-source-limits',
+      'pgbouncer-hba-not-weaker',
+      'pg-hba-not-broad',
+      'pg-hba-superuser-local',
+      'node-ssh-sources-limited',
+      'patroni-allowlist',
+    ],
     manual: [{ en: 'Show the address limits of SSH and of the bastion.', zh: '提供 SSH 与堡垒机的地址限制。' }],
   },
   {
@@ -99,7 +107,13 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: intrusion,
     title: { en: 'Intrusion on important nodes is detected and alarmed', zh: '检测重要节点入侵并对严重事件报警' },
     coverage: 'partial',
-    checks: ['node-file-integrity', 'node-login-blocking'],
+    checks: [
+      'records-alert-drilled',
+      'monitoring-rules-loaded',
+      'monitoring-login-failures',
+      'node-file-integrity',
+      'node-login-blocking',
+    ],
     manual: [
       {
         en: 'Attach the host or network detection in place and a sample alarm.',
@@ -184,6 +198,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'backup-no-page-errors',
       'backup-verified',
       'node-backup-checks-pages',
+      'cluster-sync-commit-kept',
     ],
     manual: [
       {
@@ -249,6 +264,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'node-backup-encrypted',
       'node-backup-files-protected',
       'node-volumes-encrypted',
+      'etcd-files-protected',
     ],
     manual: [
       {
@@ -281,6 +297,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'node-backup-wal-not-dropped',
       'pg-archiving-configured',
       'records-restore-proven',
+      'cluster-delayed-replica',
     ],
     manual: [
       {
@@ -330,6 +347,8 @@ export const computingEnvironmentData: readonly Clause[] = [
     title: { en: 'Hot redundancy of systems that process important data', zh: '重要数据处理系统热冗余与高可用' },
     coverage: 'partial',
     checks: [
+      'cluster-haproxy-redundant',
+      'cluster-haproxy-routing',
       'haproxy-replica-lag-limit',
       'haproxy-detection-time',
       'haproxy-sessions-cut',
@@ -356,6 +375,15 @@ export const computingEnvironmentData: readonly Clause[] = [
       'etcd-stable',
       'patroni-watchdog',
       'backup-repository-shared',
+      'cluster-failover-drilled',
+      'cluster-failover-history',
+      'cluster-start-timeout',
+      'cluster-sync-commit-kept',
+      'cluster-logical-slots',
+      'etcd-compaction',
+      'cluster-failure-domains',
+      'cluster-etcd-failure-domains',
+      'cluster-vip',
     ],
     manual: [
       {

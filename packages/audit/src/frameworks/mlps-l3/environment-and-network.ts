@@ -32,7 +32,14 @@ export const environmentAndNetwork: readonly Clause[] = [
     section: architecture,
     title: { en: 'Devices have capacity for the business peak', zh: '设备处理能力满足业务高峰' },
     coverage: 'partial',
-    checks: ['pgbouncer-pool-capacity', 'haproxy-timeouts-and-limits', 'pg-role-connection-limits', 'etcd-space'],
+    checks: [
+      'monitoring-capacity-quiet',
+      'pgbouncer-pool-capacity',
+      'haproxy-timeouts-and-limits',
+      'pg-role-connection-limits',
+      'etcd-space',
+      'etcd-compaction',
+    ],
     manual: [
       {
         en: 'Show peak CPU, memory and session figures of the network devices on the path.',
@@ -57,7 +64,7 @@ export const environmentAndNetwork: readonly Clause[] = [
     section: architecture,
     title: { en: 'The network is divided into zones with their own address ranges', zh: '划分网络区域并分配地址' },
     coverage: 'partial',
-    checks: ['haproxy-stats-login'],
+    checks: ['monitoring-consoles-secured', 'haproxy-stats-login'],
     manual: [
       {
         en: 'Provide the zone plan and the address plan.',
@@ -73,7 +80,7 @@ export const environmentAndNetwork: readonly Clause[] = [
     section: architecture,
     title: { en: 'Important zones are kept off the border and isolated', zh: '重要区域不置于边界处且有隔离' },
     coverage: 'partial',
-    checks: ['haproxy-stats-login'],
+    checks: ['monitoring-consoles-secured', 'haproxy-stats-login'],
     manual: [
       {
         en: 'Show in the topology that the database zone is not at the border, and how it is isolated.',
@@ -92,7 +99,13 @@ export const environmentAndNetwork: readonly Clause[] = [
       zh: '线路、关键网络设备与关键计算设备冗余',
     },
     coverage: 'partial',
-    checks: ['cluster-hot-redundancy', 'cluster-etcd-quorum'],
+    checks: [
+      'cluster-haproxy-redundant',
+      'cluster-hot-redundancy',
+      'cluster-etcd-quorum',
+      'cluster-failure-domains',
+      'cluster-etcd-failure-domains',
+    ],
     manual: [
       {
         en: 'Show redundant lines and network devices.',
@@ -112,7 +125,7 @@ export const environmentAndNetwork: readonly Clause[] = [
     section: transport,
     title: { en: 'Integrity of data on the network is protected', zh: '通信过程中数据的完整性' },
     coverage: 'partial',
-    checks: ['pg-tls-enabled', 'pg-tls-replication'],
+    checks: ['cluster-haproxy-check-tls', 'pg-tls-enabled', 'pg-tls-replication'],
     manual: [
       {
         en: 'Confirm the channels beside PostgreSQL: poolers, load balancers, configuration store, backup.',

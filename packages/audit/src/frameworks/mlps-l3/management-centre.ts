@@ -71,8 +71,8 @@ export const managementCentre: readonly Clause[] = [
     chapter,
     section: audit,
     title: { en: 'The audit administrator analyses records and acts on them', zh: '审计管理员分析审计记录并处理' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['monitoring-auditor-watched'],
     manual: [{ en: 'Attach analysis reports of the period.', zh: '附本期审计分析报告。', by: ['attest-log-review'] }],
   },
   {
@@ -120,7 +120,7 @@ export const managementCentre: readonly Clause[] = [
     section: central,
     title: { en: 'A management zone of its own for security components', zh: '划分特定管理区域管控安全组件' },
     coverage: 'partial',
-    checks: ['haproxy-stats-login'],
+    checks: ['monitoring-consoles-secured', 'haproxy-stats-login'],
     manual: [
       {
         en: 'Show the management zone in the topology.',
@@ -136,7 +136,7 @@ export const managementCentre: readonly Clause[] = [
     section: central,
     title: { en: 'A secure path to manage devices and components', zh: '建立安全的信息传输路径进行管理' },
     coverage: 'partial',
-    checks: ['patroni-rest-tls'],
+    checks: ['monitoring-consoles-secured', 'patroni-rest-tls'],
     manual: [
       {
         en: 'Show that management interfaces (Patroni, etcd, monitoring) are reached over TLS or SSH.',
@@ -152,7 +152,7 @@ export const managementCentre: readonly Clause[] = [
     section: central,
     title: { en: 'Links, devices and servers are monitored centrally', zh: '集中监测链路、设备与服务器运行状况' },
     coverage: 'partial',
-    checks: ['node-disk-headroom'],
+    checks: ['cluster-monitoring-targets', 'monitoring-capacity-quiet', 'node-disk-headroom'],
     manual: [{ en: 'Attach the monitored target list and a dashboard.', zh: '附监控对象清单与仪表盘。' }],
   },
   {
@@ -164,8 +164,8 @@ export const managementCentre: readonly Clause[] = [
       en: 'Audit data is collected and analysed centrally and kept at least six months',
       zh: '集中收集分析审计数据，留存不少于六个月',
     },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['monitoring-retention'],
     manual: [
       {
         en: 'Show the oldest record in the central log store and its retention rule.',
@@ -196,8 +196,8 @@ export const managementCentre: readonly Clause[] = [
     chapter,
     section: central,
     title: { en: 'Security events are recognised, alarmed and analysed', zh: '识别、报警和分析安全事件' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['monitoring-silences-justified', 'monitoring-rules-loaded', 'monitoring-alerts-delivered'],
     manual: [{ en: 'Attach alert rules and sample alerts with their handling.', zh: '附告警规则、告警样例及其处置。' }],
   },
 ];

@@ -121,8 +121,8 @@ export const operationsManagement: readonly Clause[] = [
     chapter: operations,
     section: { en: '8.1.10.12 Security incident handling', zh: '8.1.10.12 安全事件处置' },
     title: { en: 'Incidents are reported, handled and learnt from', zh: '安全事件的报告、处置与总结' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['records-alert-drilled', 'cluster-failover-history'],
     manual: [
       {
         en: 'Attach incident records with triage and lessons.',
@@ -139,8 +139,8 @@ export const operationsManagement: readonly Clause[] = [
       en: 'Contingency plans exist and are trained and drilled at least yearly',
       zh: '制定应急预案并至少每年培训和演练',
     },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['cluster-failover-drilled'],
     manual: [
       {
         en: 'Attach the plan and the last drill, not older than a year.',

@@ -13,6 +13,9 @@ export const soc2Access: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'cluster-proxy-source-limits',
+      'pgbouncer-hba-not-weaker',
+      'monitoring-consoles-secured',
       'pgbouncer-userlist-hashed',
       'pgbouncer-tls-certificate',
       'pgbouncer-timeouts',
@@ -76,6 +79,7 @@ export const soc2Access: readonly Clause[] = [
       'node-memory-residue',
       'node-volumes-encrypted',
       'pg-developer-settings-safe',
+      'etcd-files-protected',
     ],
     manual: [
       { en: 'Attach the asset inventory and the architecture review.', zh: '附资产清单与架构评审。' },
@@ -117,6 +121,7 @@ export const soc2Access: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-monitor-role-limited',
       'pgbouncer-console-limited',
       'pgbouncer-auth-query-limited',
       'pg-hba-superuser-local',
@@ -168,6 +173,9 @@ export const soc2Access: readonly Clause[] = [
     title: { en: 'Threats from outside the system boundary are kept out', zh: '防御来自系统边界之外的威胁' },
     coverage: 'partial',
     checks: [
+      'cluster-proxy-source-limits',
+      'pgbouncer-hba-not-weaker',
+      'monitoring-consoles-secured',
       'pgbouncer-listener-limited',
       'pgbouncer-client-tls',
       'haproxy-listeners-declared',
@@ -190,6 +198,7 @@ export const soc2Access: readonly Clause[] = [
       'patroni-rest-tls',
       'etcd-client-tls',
       'patroni-allowlist',
+      'etcd-listen-addresses',
     ],
     manual: [{ en: 'Attach the firewall rule review.', zh: '附防火墙规则评审。', by: ['attest-network-architecture'] }],
     aliases: ['Transmission Encryption (officially CC6.7; CC6.6 is boundary protection)'],
@@ -203,6 +212,7 @@ export const soc2Access: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'cluster-haproxy-check-tls',
       'pgbouncer-tls-protocols',
       'pgbouncer-tls-certificate',
       'pgbouncer-server-tls',

@@ -12,6 +12,8 @@ export const soc2Categories: readonly Clause[] = [
     title: { en: 'Capacity is measured, forecast and managed', zh: '度量、预测并管理容量' },
     coverage: 'partial',
     checks: [
+      'cluster-monitoring-targets',
+      'monitoring-capacity-quiet',
       'pgbouncer-timeouts',
       'pgbouncer-pool-capacity',
       'haproxy-timeouts-and-limits',
@@ -21,6 +23,7 @@ export const soc2Categories: readonly Clause[] = [
       'cluster-hot-redundancy',
       'node-disk-headroom',
       'etcd-space',
+      'etcd-compaction',
     ],
     manual: [{ en: 'Attach the capacity plan.', zh: '附容量规划。' }],
   },
@@ -33,6 +36,8 @@ export const soc2Categories: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'cluster-haproxy-redundant',
+      'cluster-haproxy-routing',
       'haproxy-replica-lag-limit',
       'haproxy-detection-time',
       'haproxy-sessions-cut',
@@ -73,6 +78,15 @@ export const soc2Categories: readonly Clause[] = [
       'node-backup-retention-set',
       'node-backup-wal-not-dropped',
       'pg-archiving-configured',
+      'cluster-failover-history',
+      'cluster-start-timeout',
+      'cluster-sync-commit-kept',
+      'cluster-logical-slots',
+      'cluster-delayed-replica',
+      'etcd-compaction',
+      'cluster-failure-domains',
+      'cluster-etcd-failure-domains',
+      'cluster-vip',
     ],
     manual: [
       {
@@ -99,7 +113,7 @@ export const soc2Categories: readonly Clause[] = [
     section: availability,
     title: { en: 'Recovery is tested, and backups proven complete', zh: '测试恢复流程并验证备份完整' },
     coverage: 'partial',
-    checks: ['backup-verified', 'backup-wal-continuous', 'records-restore-proven'],
+    checks: ['backup-verified', 'backup-wal-continuous', 'records-restore-proven', 'cluster-failover-drilled'],
     manual: [{ en: 'Attach restore and failover tests with their approval.', zh: '附恢复与切换测试及其审批。' }],
   },
   {
@@ -151,7 +165,7 @@ export const soc2Categories: readonly Clause[] = [
     section: processing,
     title: { en: 'Processing is complete, accurate and timely', zh: '处理完整、准确、及时' },
     coverage: 'partial',
-    checks: ['haproxy-sessions-cut', 'haproxy-health-checks'],
+    checks: ['cluster-haproxy-routing', 'haproxy-sessions-cut', 'haproxy-health-checks'],
     manual: [{ en: 'Attach business reconciliations.', zh: '附业务对账记录。', by: ['attest-processing-integrity'] }],
   },
   {
@@ -162,7 +176,7 @@ export const soc2Categories: readonly Clause[] = [
       zh: '输出完整、准确并送达正确接收方',
     },
     coverage: 'partial',
-    checks: ['haproxy-replica-lag-limit'],
+    checks: ['haproxy-replica-lag-limit', 'cluster-logical-slots'],
     manual: [{ en: 'Attach output reviews.', zh: '附输出复核记录。', by: ['attest-processing-integrity'] }],
   },
   {
@@ -180,6 +194,7 @@ export const soc2Categories: readonly Clause[] = [
       'backup-verified',
       'node-backup-checks-pages',
       'records-restore-proven',
+      'cluster-sync-commit-kept',
     ],
     manual: [{ en: 'Attach verified backups and reconciliations of stored data.', zh: '附备份校验与存储数据对账。' }],
   },

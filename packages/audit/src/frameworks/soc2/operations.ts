@@ -39,8 +39,8 @@ export const soc2Scope: readonly Clause[] = [
     id: 'CC4.1',
     section: communication,
     title: { en: 'Controls are evaluated continuously or at intervals', zh: '持续或定期评价控制' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['monitoring-retention', 'monitoring-auditor-watched'],
     manual: [
       {
         en: 'Show that these audits run at their interval, and who reads them.',
@@ -61,6 +61,7 @@ export const soc2Operations: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'monitoring-login-failures',
       'pgbouncer-startup-parameters',
       'pgbouncer-no-known-flaw',
       'cluster-members-declared',
@@ -93,6 +94,12 @@ export const soc2Operations: readonly Clause[] = [
     title: { en: 'Components are monitored for anomalies, which are analysed', zh: '监控组件异常并进行分析' },
     coverage: 'partial',
     checks: [
+      'cluster-monitoring-targets',
+      'monitoring-rules-loaded',
+      'monitoring-retention',
+      'monitoring-login-failures',
+      'monitoring-auditor-watched',
+      'monitoring-alerts-delivered',
       'pgbouncer-logs-connections',
       'haproxy-logs-connections',
       'pg-log-collector',
@@ -123,6 +130,7 @@ export const soc2Operations: readonly Clause[] = [
       'etcd-stable',
       'backup-size-steady',
       'cluster-archiving-works',
+      'etcd-logging',
     ],
     manual: [{ en: 'Attach the procedure for analysing anomalies.', zh: '附异常分析流程。' }],
     aliases: ['System Monitoring'],
@@ -131,8 +139,14 @@ export const soc2Operations: readonly Clause[] = [
     id: 'CC7.3',
     section: operations,
     title: { en: 'Events are judged: incident or not', zh: '评估事件并判定是否为安全事件' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: [
+      'records-alert-drilled',
+      'monitoring-silences-justified',
+      'monitoring-rules-loaded',
+      'monitoring-alerts-delivered',
+      'cluster-failover-history',
+    ],
     manual: [
       { en: 'Attach triage records of the period.', zh: '附本期事件研判记录。', by: ['attest-incident-records'] },
     ],
@@ -142,8 +156,8 @@ export const soc2Operations: readonly Clause[] = [
     id: 'CC7.4',
     section: operations,
     title: { en: 'Incidents are answered by a defined programme', zh: '按既定流程响应安全事件' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['records-alert-drilled', 'cluster-failover-history'],
     manual: [
       {
         en: 'Attach the incident response plan and post-mortems.',
@@ -157,7 +171,7 @@ export const soc2Operations: readonly Clause[] = [
     section: operations,
     title: { en: 'The system recovers from incidents', zh: '从安全事件中恢复' },
     coverage: 'partial',
-    checks: ['records-restore-proven'],
+    checks: ['records-restore-proven', 'cluster-failover-drilled'],
     manual: [
       {
         en: 'Attach lessons learnt and tests of the recovery plan.',
@@ -196,12 +210,16 @@ export const soc2Operations: readonly Clause[] = [
     title: { en: 'Risks of business disruption are mitigated', zh: '缓解业务中断风险' },
     coverage: 'partial',
     checks: [
+      'cluster-haproxy-redundant',
       'cluster-hot-redundancy',
       'cluster-sync-mode',
       'cluster-rto-estimated',
       'cluster-failover-candidate',
       'cluster-etcd-quorum',
       'node-backup-off-host',
+      'cluster-failover-drilled',
+      'cluster-failure-domains',
+      'cluster-etcd-failure-domains',
     ],
     manual: [
       {

@@ -11,6 +11,8 @@ export interface ActiveAlert {
 }
 
 export interface MonitoringAlerts {
+  /** Which declared address evaluates the rules. */
+  readonly from: 'rules' | 'prometheus';
   readonly active: readonly ActiveAlert[];
   /** Addresses that alerts are sent to; null when what evaluates the rules does not tell. */
   readonly sentTo: readonly string[] | null;
@@ -28,6 +30,7 @@ export const monitoringAlerts = defineProbe({
     const answer = await askJson(target, '/api/v1/alerts', signal);
     const alerts = listOf(fieldsOf(fieldsOf(answer)['data'])['alerts'] ?? [], 'alerts').map(fieldsOf);
     return {
+      from: rules === undefined ? 'prometheus' : 'rules',
       active: alerts.map((alert) => {
         const labels = labelsOf(alert['labels']);
         return {

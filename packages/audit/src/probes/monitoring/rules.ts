@@ -15,6 +15,12 @@ export interface LoadedRule {
   readonly lastEvaluation: string | null;
 }
 
+export interface MonitoringRules {
+  /** Which declared address evaluates them. */
+  readonly from: 'rules' | 'prometheus';
+  readonly rules: readonly LoadedRule[];
+}
+
 /** Rules that Prometheus or vmalert has loaded, and how their last evaluation went. */
 export const monitoringRules = defineProbe({
   id: 'monitoring.rules',
@@ -22,18 +28,19 @@ export const monitoringRules = defineProbe({
   title: 'Alerts and recorded series as they are loaded and evaluated (/api/v1/rules)',
   privilege: 'read access to the HTTP API of what evaluates the rules (Prometheus, vmalert)',
   grants: [],
-  async collect({ prometheus, rules, signal }): Promise<readonly LoadedRule[]> {
+  async collect({ prometheus, rules, signal }): Promise<MonitoringRules> {
     const answer = await askJson(
       declaredPart(rules ?? prometheus, 'what evaluates the rules'),
       '/api/v1/rules',
       signal,
     );
     const groups = listOf(fieldsOf(fieldsOf(answer)['data'])['groups'], 'rule groups');
-    return groups.flatMap((item) => {
+    const loaded = groups.flatMap((item) => {
       const group = fieldsOf(item);
       const name = textOf(group['name']) ?? '';
       return listOf(group['rules'] ?? [], 'rules').map((rule) => ruleOf(name, fieldsOf(rule)));
     });
+    return { from: rules === undefined ? 'prometheus' : 'rules', rules: loaded };
   },
 });
 
