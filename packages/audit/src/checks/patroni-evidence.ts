@@ -28,8 +28,3 @@ export const isLeader = ({ role }: Pick<Member, 'role'>): boolean => role === 'l
 /** A member whose PostgreSQL runs; before 3.0.4 a healthy replica is `running`, later `streaming`. */
 export const isRunning = ({ state }: Pick<Member, 'state'>): boolean =>
   state === 'running' || state === 'streaming' || state === 'in archive recovery';
-
-/** Evidence for one line of `GET /patroni`; `actual` is what `jq -c` prints of that path. */
-export function statusEvidence(path: string, actual: string, expected: Text): Evidence {
-  return { fact: 'patroni.status', at: path, actual, expected, shell: `{curl} {url}/patroni | jq -c '.${path}'` };
-}

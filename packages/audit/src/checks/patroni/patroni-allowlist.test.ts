@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Json } from '../../redact-document.ts';
 import { patroniYmlFact } from '../patroni.fixture.ts';
 import { evidenceLines, seenAt } from '../settings.fixture.ts';
 import { patroniAllowlist } from './patroni-allowlist.ts';
 
-const judge = (restapi: Parameters<typeof patroniYmlFact>[0] | null) =>
+const judge = (restapi: Json | null) =>
   patroniAllowlist.evaluate(
     { 'node.patroni-yml': restapi === null ? null : patroniYmlFact({ restapi }) },
     patroniAllowlist.params,

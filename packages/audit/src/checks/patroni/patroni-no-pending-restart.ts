@@ -1,5 +1,4 @@
-import { defineCheck, fail, pass, warn } from '../../check.ts';
-import { statusEvidence } from '../patroni-evidence.ts';
+import { defineCheck, fail, pass, warn, type Evidence } from '../../check.ts';
 import { isSecurityParameter } from '../weakened-setting.ts';
 
 export const patroniNoPendingRestart = defineCheck({
@@ -20,8 +19,11 @@ export const patroniNoPendingRestart = defineCheck({
   needs: ['patroni.status'],
   params: {},
   evaluate({ 'patroni.status': status }) {
-    const evidence = {
-      ...statusEvidence('pending_restart', String(status.isRestartPending), { en: 'false', zh: 'false' }),
+    const evidence: Evidence = {
+      fact: 'patroni.status',
+      at: 'pending_restart',
+      actual: String(status.isRestartPending),
+      expected: { en: 'false', zh: 'false' },
       shell: `{curl} {url}/patroni | jq '.pending_restart // false'`,
     };
     if (!status.isRestartPending) {
