@@ -1,7 +1,7 @@
 import { durationText } from '../site/duration-text.ts';
 import { sizeText } from '../site/size-text.ts';
 import type { Site } from '../site/site.ts';
-import { thresholds, type ThresholdName } from '../site/threshold.ts';
+import { thresholds, type Threshold as LimitKind, type ThresholdName } from '../site/threshold.ts';
 import type { Threshold } from './panel.ts';
 import type { Language } from './text.ts';
 
@@ -15,16 +15,11 @@ export function reasonOf(threshold: Threshold, site: Site, language: Language): 
   return typeof value === 'number' ? why[language] : why[language].replace('{value}', limitText(value, site));
 }
 
-function limitText(name: ThresholdName, site: Site): string {
-  const value = site.thresholds[name];
-  switch (thresholds[name].kind) {
-    case 'duration':
-      return durationText(value);
-    case 'ratio':
-      return `${Math.round(value * 100)} %`;
-    case 'bytes':
-      return sizeText(value);
-    case 'count':
-      return String(value);
-  }
-}
+const textOf: Readonly<Record<LimitKind['kind'], (value: number) => string>> = {
+  duration: durationText,
+  ratio: (value) => `${Math.round(value * 100)} %`,
+  bytes: sizeText,
+  count: String,
+};
+
+const limitText = (name: ThresholdName, site: Site): string => textOf[thresholds[name].kind](site.thresholds[name]);

@@ -8,6 +8,7 @@ export const scenarios = [
   'archive-command-failing',
   'backup-scheduled',
   'backup-verified',
+  'before-postgresql-17',
   'collector-failing',
   'drill-done',
   'pooled-load',

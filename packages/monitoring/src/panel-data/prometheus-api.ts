@@ -79,7 +79,8 @@ export function readReply(status: number, body: string): Reply {
   }
   if (!isRecord(parsed)) return { ok: false, reason: `status ${status} and no object` };
   if (parsed['status'] === 'success') return { ok: true, data: parsed['data'] };
-  return { ok: false, reason: `status ${status}: ${String(parsed['error'] ?? body.slice(0, 120))}` };
+  const { error } = parsed;
+  return { ok: false, reason: `status ${status}: ${typeof error === 'string' ? error : body.slice(0, 120)}` };
 }
 
 function asAnswer(reply: Reply): Answer {

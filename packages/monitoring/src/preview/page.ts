@@ -1,6 +1,6 @@
 import type { Dashboard } from '../grafana/dashboard.ts';
 import { placePanels, type Placed } from '../grafana/layout.ts';
-import type { Panel } from '../grafana/panel.ts';
+import type { Chart, Panel } from '../grafana/panel.ts';
 import type { Range } from '../panel-data/prometheus-api.ts';
 import { describe } from '../render/panel.ts';
 import { wordsIn, type DashboardView } from '../render/view.ts';
@@ -82,24 +82,21 @@ function article(
   </article>`;
 }
 
+type Draw = (panel: Chart, found: PanelAnswers, range: Range, size: Size, view: DashboardView) => Html;
+
+const charts: Readonly<Record<Chart['type'], Draw>> = {
+  timeseries: (panel, { lines }, range, size, view) => timeSeriesSvg(panel, lines, range, size, view),
+  'state-timeline': (panel, { lines }, range, size, view) => stateTimelineSvg(panel, lines, range, size, view),
+  heatmap: (panel, { lines }, range, size) => heatMapSvg(panel, lines, range, size),
+  stat: (panel, { lines }, _range, size, view) => statHtml(panel, lines, size, view),
+  bargauge: (panel, { lines }, _range, _size, view) => barGaugeHtml(panel, lines, view),
+};
+
 function content(panel: Panel, found: PanelAnswers, range: Range, size: Size, view: DashboardView): Html {
   if (found.error !== undefined) return html`<p class="error">${found.error}</p>`;
-  if (found.answers.every((series) => series.length === 0))
+  if (found.answers.every((series) => series.length === 0)) {
     return html`<p class="empty">${wordsIn(view, panel.empty)}</p>`;
-  switch (panel.type) {
-    case 'table':
-      return tableHtml(panel, found, view);
-    case 'matrix':
-      return matrixHtml(panel, found, view);
-    case 'timeseries':
-      return timeSeriesSvg(panel, found.lines, range, size, view);
-    case 'state-timeline':
-      return stateTimelineSvg(panel, found.lines, range, size, view);
-    case 'heatmap':
-      return heatMapSvg(panel, found.lines, range, size);
-    case 'stat':
-      return statHtml(panel, found.lines, size, view);
-    case 'bargauge':
-      return barGaugeHtml(panel, found.lines, view);
   }
+  if (panel.type === 'table') return tableHtml(panel, found, view);
+  return panel.type === 'matrix' ? matrixHtml(panel, found, view) : charts[panel.type](panel, found, range, size, view);
 }

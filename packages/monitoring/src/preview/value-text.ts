@@ -29,37 +29,31 @@ function duration(seconds: number): string {
   return `${digits(seconds / size)} ${name}`;
 }
 
+const bytes = (value: number): string => scaled(value, 1024, binary);
+const share = (value: number): string => `${digits(value * 100)} %`;
+const count = (value: number): string => scaled(value, 1000, decimal);
+
+const texts: Readonly<Record<PanelUnit, (value: number) => string>> = {
+  bytes,
+  lsn: bytes,
+  bytes_per_second: (value) => `${bytes(value)}/s`,
+  seconds: duration,
+  timestamp_seconds: duration,
+  milliseconds: (value) => duration(value / 1000),
+  ratio: share,
+  percent: share,
+  seconds_per_second: share,
+  per_second: (value) => `${count(value)}/s`,
+  per_minute: (value) => `${count(value)}/min`,
+  count,
+  xid: count,
+  bool: (value) => (value === 0 ? 'no' : 'yes'),
+  state: String,
+  id: String,
+  info: String,
+  unknown: String,
+};
+
 /** A value for a reader, much as Grafana spells the unit. */
-export function valueText(value: number, unit: PanelUnit): string {
-  if (!Number.isFinite(value)) return String(value);
-  switch (unit) {
-    case 'bytes':
-    case 'lsn':
-      return scaled(value, 1024, binary);
-    case 'bytes_per_second':
-      return `${scaled(value, 1024, binary)}/s`;
-    case 'seconds':
-    case 'timestamp_seconds':
-      return duration(value);
-    case 'milliseconds':
-      return duration(value / 1000);
-    case 'ratio':
-    case 'percent':
-    case 'seconds_per_second':
-      return `${digits(value * 100)} %`;
-    case 'per_second':
-      return `${scaled(value, 1000, decimal)}/s`;
-    case 'per_minute':
-      return `${scaled(value, 1000, decimal)}/min`;
-    case 'count':
-    case 'xid':
-      return scaled(value, 1000, decimal);
-    case 'bool':
-      return value === 0 ? 'no' : 'yes';
-    case 'state':
-    case 'id':
-    case 'info':
-    case 'unknown':
-      return String(value);
-  }
-}
+export const valueText = (value: number, unit: PanelUnit): string =>
+  Number.isFinite(value) ? texts[unit](value) : String(value);

@@ -40,12 +40,12 @@ export const walRow: readonly Panel[] = [
   timeseries({
     title: say('Buffers written', '缓冲区写出'),
     description: say(
-      'Pages a second by who writes them. Backends that write themselves wait for the disk.',
-      '每秒写出的页数及写出者。后端自行写出时会等待磁盘。',
+      'Pages a second by who writes them. Backends that write themselves wait for the disk; from 17 on pg_stat_io counts those.',
+      '每秒写出的页数及写出者。后端自行写出时会等待磁盘；17 起由 pg_stat_io 统计。',
     ),
     queries: [
       {
-        expr: promql`sum(rate(${select(pgBgwriter.m.buffers_checkpoint, instance)}[$__rate_interval]))`,
+        expr: promql`sum(rate(${select(pgCheckpointer.m.buffers_written, instance)}[$__rate_interval]))`,
         legend: say('checkpointer', '检查点进程'),
       },
       {
@@ -55,10 +55,11 @@ export const walRow: readonly Panel[] = [
       {
         expr: promql`sum(rate(${select(pgBgwriter.m.buffers_backend, instance)}[$__rate_interval]))`,
         legend: say('backends', '后端'),
+        when: 'before-postgresql-17',
       },
     ],
     unit: 'per_second',
-    empty: say('before PostgreSQL 17 only', '仅 PostgreSQL 17 之前'),
+    empty: silent,
     width: 12,
   }),
   timeseries({
