@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AttestationId } from './attestations/index.ts';
 import type { CheckId } from './checks/index.ts';
 import { findingOf } from './finding.fixture.ts';
 import type { Finding, Outcome } from './finding.ts';
-import type { Clause, ClauseOutcome } from './framework.ts';
+import type { Clause, ClauseOutcome, Framework } from './framework.ts';
 import { rollup } from './rollup.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made-up ids: rollup only compares them
@@ -117,5 +118,75 @@ describe('laws of rollup', () => {
         );
       }),
     );
+  });
+});
+
+describe('a clause whose manual items attestations answer', () => {
+  const text = { en: 'Attach it.', zh: '附上。' };
+  const clauseOf = (checks: Clause['checks'], by: readonly (readonly AttestationId[])[]): Framework => ({
+    id: 'f',
+    title: text,
+    edition: '1',
+    headline: 'rates',
+    clauses: [
+      {
+        id: 'a',
+        section: text,
+        title: text,
+        coverage: checks.length === 0 ? 'none' : 'partial',
+        checks,
+        manual: by.map((ids) => ({ ...text, ...(ids.length === 0 ? {} : { by: ids }) })),
+      },
+    ],
+  });
+  const plan = 'attest-incident-plan';
+  const records = 'attest-incident-records';
+  const attested = (id: string, outcome: Outcome) => findingOf(id, 'pg-test', outcome);
+  const passing = findingOf('pg-tls-enabled', 'pg-test-1', 'pass');
+  const outcomeOf = (framework: Framework, findings: readonly Finding[]) => rollup(framework, findings)[0]?.outcome;
+
+  it.each<[string, Outcome, Outcome, string]>([
+    ['both confirmed', 'pass', 'pass', 'met'],
+    ['one missing', 'pass', 'manual', 'not_assessed'],
+    ['one out of date', 'pass', 'stale', 'not_assessed'],
+    ['one in part', 'pass', 'warn', 'met_in_part'],
+    ['one said not to be met', 'pass', 'fail', 'not_met'],
+    ['a failure beside a missing one', 'manual', 'fail', 'not_met'],
+    ['a document nobody can read', 'pass', 'error', 'not_assessed'],
+    ['neither applies', 'not_applicable', 'not_applicable', 'not_applicable'],
+    ['an excused one', 'pass', 'excepted', 'accepted_risk'],
+  ])('without checks, %s', (_, first, second, outcome) => {
+    const framework = clauseOf([], [[plan, records]]);
+    expect(outcomeOf(framework, [attested(plan, first), attested(records, second)])).toBe(outcome);
+  });
+
+  it.each<[string, Outcome, string]>([
+    ['confirmed', 'pass', 'met'],
+    ['missing', 'manual', 'met_in_part'],
+    ['out of date', 'stale', 'met_in_part'],
+    ['in part', 'warn', 'met_in_part'],
+    ['said not to be met', 'fail', 'not_met'],
+    ['unreadable', 'error', 'not_assessed'],
+    ['said not to apply', 'not_applicable', 'met'],
+  ])('with a check that passes, %s', (_, outcome, expected) => {
+    const framework = clauseOf(['pg-tls-enabled'], [[plan]]);
+    expect(outcomeOf(framework, [passing, attested(plan, outcome)])).toBe(expected);
+  });
+
+  it('is not met by attestations alone while another item is open, nor without any attestation', () => {
+    expect(outcomeOf(clauseOf([], [[plan], []]), [attested(plan, 'pass')])).toBe('not_assessed');
+    expect(outcomeOf(clauseOf([], [[plan]]), [])).toBe('not_assessed');
+    expect(outcomeOf(clauseOf([], []), [])).toBe('not_assessed');
+    expect(outcomeOf(clauseOf(['pg-tls-enabled'], [[plan], []]), [passing, attested(plan, 'pass')])).toBe(
+      'met_in_part',
+    );
+  });
+
+  it('names the attestations among the results it rests on', () => {
+    const framework = clauseOf(['pg-tls-enabled'], [[plan]]);
+    expect(rollup(framework, [passing, attested(plan, 'pass')])[0]?.findings).toEqual([
+      'pg-tls-enabled/pg-test-1',
+      'attest-incident-plan/pg-test',
+    ]);
   });
 });
