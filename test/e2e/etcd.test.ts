@@ -14,6 +14,12 @@ const missing = (): never => {
 };
 const login = (user: keyof typeof etcdPasswords) => ({ user, password: etcdPasswords[user] });
 
+const collect = async (id: string, target: EtcdTarget): Promise<unknown> => {
+  const probe = probes.find((candidate) => candidate.id === id);
+  if (probe?.subject !== 'etcd') throw new Error(`no probe of etcd: ${id}, a ${kindOfFact(id)} fact`);
+  return probe.collect({ target, prefix: '/pg/pg-test/', signal });
+};
+
 beforeAll(async () => {
   state.plain = await startEtcdServer({ plain: true });
   state.secure = await startEtcdServer();
@@ -134,12 +140,6 @@ describe('a stranger', () => {
 });
 
 describe('the probes of etcd', () => {
-  const collect = async (id: string, target: EtcdTarget): Promise<unknown> => {
-    const probe = probes.find((candidate) => candidate.id === id);
-    if (probe?.subject !== 'etcd') throw new Error(`no probe of etcd: ${id}, a ${kindOfFact(id)} fact`);
-    return probe.collect({ target, prefix: '/pg/pg-test/', signal });
-  };
-
   test('see access control, and how far the login reaches', async () => {
     await expect(collect('etcd.auth', secure().target(login('pg-test')))).resolves.toEqual({
       enabled: true,

@@ -75,20 +75,21 @@ export const strangerFact = (changes: Partial<FactMap['etcd.tls']> = {}): FactMa
 export const perEtcd = <T>(...values: readonly (T | undefined)[]): ReadonlyMap<string, Observation<T>> =>
   new Map(values.map((value, index) => [`etcd-${index + 1}.etcd`, value === undefined ? unreachable : ok(value)]));
 
+const file = (path: string, type: 'file' | 'directory', mode: string) => ({
+  path,
+  type,
+  mode,
+  owner: 'etcd',
+  group: 'etcd',
+  sizeBytes: 1,
+  modifiedAt: '2026-11-01T00:00:00.000Z',
+});
+
 /** etcd.conf with these lines, its data directory and one key closed, then as told. */
 export function etcdConfigFact(
   settings: Readonly<Record<string, string>>,
   changes: Partial<NonNullable<FactMap['node.etcd-config']>> = {},
 ): NonNullable<FactMap['node.etcd-config']> {
-  const file = (path: string, type: 'file' | 'directory', mode: string) => ({
-    path,
-    type,
-    mode,
-    owner: 'etcd',
-    group: 'etcd',
-    sizeBytes: 1,
-    modifiedAt: '2026-11-01T00:00:00.000Z',
-  });
   return {
     path: '/etc/etcd/etcd.conf',
     settings,

@@ -1,6 +1,8 @@
 import { defineCheck, fail, notApplicable, pass, warn } from '../../check.ts';
 import { etcdConfigEvidence } from '../etcd-config-evidence.ts';
 
+const isLocal = (url: string): boolean => /^https?:\/\/(127\.|localhost|\[::1\])/u.test(url);
+
 const flags = ['listen-client-urls', 'listen-peer-urls', 'listen-metrics-urls'] as const;
 
 export const etcdListenAddresses = defineCheck({
@@ -31,7 +33,6 @@ export const etcdListenAddresses = defineCheck({
     );
     // etcd's defaults are loopback.
     const everywhere = urls.filter(({ url }) => /^https?:\/\/(0\.0\.0\.0|\[::\]|\*|:)/u.test(url));
-    const isLocal = (url: string): boolean => /^https?:\/\/(127\.|localhost|\[::1\])/u.test(url);
     const plain = urls.filter(
       ({ flag, url }) => url.startsWith('http://') && !isLocal(url) && flag !== 'listen-metrics-urls',
     );

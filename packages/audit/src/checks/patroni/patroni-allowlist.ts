@@ -44,7 +44,7 @@ export const patroniAllowlist = defineCheck({
       );
     }
     const broad = entries.filter((entry) => isBroad(entry, minPrefix4, minPrefix6));
-    if (broad.some((entry) => /\/0$/u.test(entry))) {
+    if (broad.some((entry) => entry.endsWith('/0'))) {
       return fail(
         {
           en: `restapi.allowlist allows everybody: ${broad.join(', ')}`,
