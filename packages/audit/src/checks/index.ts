@@ -203,6 +203,7 @@ import { etcdListenAddresses } from './node/etcd-listen-addresses.ts';
 import { etcdLogging } from './node/etcd-logging.ts';
 import { recordsAlertDrilled } from './records/records-alert-drilled.ts';
 import { pgMonitorRoleLimited } from './postgres/pg-monitor-role-limited.ts';
+import { nodePatroniStartsPostgres } from './node/node-patroni-starts-postgres.ts';
 
 /** Every check, grouped by file folder. */
 export const checks = [
@@ -411,5 +412,6 @@ export const checks = [
   etcdLogging,
   recordsAlertDrilled,
   pgMonitorRoleLimited,
+  nodePatroniStartsPostgres,
 ] as const;
 export type CheckId = (typeof checks)[number]['id'];

@@ -384,6 +384,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'cluster-failure-domains',
       'cluster-etcd-failure-domains',
       'cluster-vip',
+      'node-patroni-starts-postgres',
     ],
     manual: [
       {

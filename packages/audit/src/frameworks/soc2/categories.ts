@@ -87,6 +87,7 @@ export const soc2Categories: readonly Clause[] = [
       'cluster-failure-domains',
       'cluster-etcd-failure-domains',
       'cluster-vip',
+      'node-patroni-starts-postgres',
     ],
     manual: [
       {

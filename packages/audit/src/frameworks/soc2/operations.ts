@@ -201,6 +201,7 @@ export const soc2Operations: readonly Clause[] = [
       'cluster-security-settings-identical',
       'cluster-not-paused',
       'patroni-no-pending-restart',
+      'node-patroni-starts-postgres',
     ],
     manual: [{ en: 'Attach tickets for a sample of changes.', zh: '附抽样变更的工单。' }],
   },
