@@ -45,15 +45,9 @@ function renderAlert(alert: Alert, inhibitions: readonly Inhibition[]): string {
 }
 
 function limitText(name: ThresholdName, value: number): string {
-  switch (thresholds[name].kind) {
-    case 'duration':
-      return value < 1 ? `${value * 1000}ms` : durationText(value);
-    case 'bytes':
-      return sizeText(value);
-    case 'ratio':
-    case 'count':
-      return String(value);
-  }
+  const { kind } = thresholds[name];
+  if (kind === 'duration') return value < 1 ? `${value * 1000}ms` : durationText(value);
+  return kind === 'bytes' ? sizeText(value) : String(value);
 }
 
 function renderLimits(site: Site): readonly string[] {

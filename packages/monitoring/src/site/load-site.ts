@@ -39,8 +39,9 @@ export async function loadSite(file: string, groups: readonly string[]): Promise
   return site;
 }
 
+const secondsOf = (duration: string): number => parseDurationMs(duration) / 1000;
+
 function siteOf(given: SiteFile): Site {
-  const secondsOf = (duration: string): number => parseDurationMs(duration) / 1000;
   const limits = Object.entries(thresholds).map(([name, { value }]) => {
     const own = given.thresholds?.[keyOf(name)];
     return [name, typeof own === 'string' ? secondsOf(own) : (own ?? value)];
