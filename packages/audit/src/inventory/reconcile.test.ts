@@ -67,3 +67,21 @@ it('does not call a cluster complete when the list of standbys cannot be read', 
     silent: ['pg-test-1'],
   });
 });
+
+it('tells what Patroni says otherwise, and nothing in evidence that did not ask', () => {
+  const member = (number: number) => ({ name: `pg-test-${number}`, host: `10.0.0.${number}`, port: 5432, role: null });
+  const source = {
+    from: 'patroni',
+    place: 'http://10.0.0.1:8008',
+    command: 'curl',
+    printed: '',
+    members: { status: 'ok', list: [member(1), member(2)] },
+    notes: [],
+  };
+  const value = { declared: [member(1)], sources: [source], standbyCluster: { is: false, says: 'patroni' } };
+  const snapshot = snapshotOf(['pg-test-1'], [observed('cluster.inventory', 'pg-test', value)]);
+  expect(reconcile(snapshot).differences).toMatchObject([
+    { en: 'patroni knows pg-test-2 (10.0.0.2), which is not declared' },
+  ]);
+  expect(reconcile(snapshotOf(['pg-test-1'], [])).differences).toBeUndefined();
+});

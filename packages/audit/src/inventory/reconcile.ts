@@ -1,6 +1,8 @@
+import { compareInventory } from '../checks/inventory-differences.ts';
 import type { FactMap } from '../facts.ts';
 import type { Observation } from '../probe.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { Text } from '../text.ts';
 
 /**
  * Declared members against those the cluster shows. A standby is recognised by the application_name it announces, so
@@ -17,6 +19,8 @@ export interface Reconciliation {
   readonly undeclared: readonly { readonly name: string; readonly address: string; readonly from: string }[];
   /** Declared instances whose list of standbys could not be read: undeclared ones may follow them. */
   readonly unlisted: readonly string[];
+  /** What Patroni, etcd or an inventory says otherwise; absent in evidence that did not ask them. */
+  readonly differences?: readonly Text[];
 }
 
 /** Compares the declaration with what the evidence shows. Pure. */
@@ -49,11 +53,19 @@ export function reconcile(snapshot: Snapshot): Reconciliation {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file of pg.server holds that probe's value
     return observation?.status === 'ok' && (observation.value as FactMap['pg.server']).inRecovery;
   };
+  const inventory = snapshot.observations.find(({ probe }) => probe === 'cluster.inventory')?.observation;
   return {
     answering: declared.filter(isOk),
     silent: declared.filter((id) => !isOk(id)),
     unseen: declared.filter((id) => inRecovery(id) && !seen.has(id)),
     undeclared,
     unlisted,
+    ...(inventory?.status === 'ok' ? { differences: differencesOf(inventory.value) } : {}),
   };
+}
+
+function differencesOf(value: unknown): readonly Text[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the file of cluster.inventory holds that probe's value
+  const inventory = value as FactMap['cluster.inventory'];
+  return compareInventory(inventory.declared, inventory.sources).map(({ en, zh }) => ({ en, zh }));
 }

@@ -1,3 +1,4 @@
+import { componentKinds } from '../../inventory/subjects.ts';
 import { Topology } from './topology.tsx';
 import type { View } from './view.tsx';
 
@@ -5,6 +6,10 @@ import type { View } from './view.tsx';
 export function ScopeChapter({ view }: { readonly view: View }) {
   const { report, t } = view;
   const { subjects, declared } = report.scope;
+  const unexamined = componentKinds
+    .filter((kind) => subjects.every((subject) => subject.kind !== kind))
+    .map((kind) => t.kind[kind])
+    .join(t.listSeparator);
   return (
     <section id="scope">
       <h2>{t.chapters.scope}</h2>
@@ -49,12 +54,12 @@ export function ScopeChapter({ view }: { readonly view: View }) {
       </div>
       <h3>{t.scope.reconciliation}</h3>
       <Reconciliation view={view} />
-      <p class="note">{t.scope.onlyPostgres}</p>
+      {unexamined !== '' && <p class="note">{t.scope.notExamined(unexamined)}</p>}
     </section>
   );
 }
 
-function Reconciliation({ view: { report, t } }: { readonly view: View }) {
+function Reconciliation({ view: { report, t, language } }: { readonly view: View }) {
   const { declared, reconciliation } = report.scope;
   const rows: readonly (readonly [string, readonly string[]])[] = [
     [t.scope.silent, reconciliation.silent],
@@ -64,6 +69,10 @@ function Reconciliation({ view: { report, t } }: { readonly view: View }) {
     ],
     [t.scope.unseen, reconciliation.unseen],
     [t.scope.unlisted, reconciliation.unlisted],
+    // Where nobody was asked there is no row: none would claim that they agree.
+    ...(reconciliation.differences === undefined
+      ? []
+      : [[t.scope.differences, reconciliation.differences.map((difference) => difference[language])] as const]),
   ];
   return (
     <table class="facts">

@@ -179,8 +179,9 @@ export const en: Messages = {
     undeclaredStandbys: 'Standbys that are not declared',
     unlisted: 'Instances whose standbys could not be listed',
     from: 'from',
-    onlyPostgres:
-      'Only PostgreSQL itself was examined. Connection poolers, load balancers, the configuration store, backups and the operating system are other assessment objects and are not judged here.',
+    differences: 'Patroni, etcd or the inventory differ',
+    notExamined: (kinds) =>
+      `Not examined and not judged here, because nobody declared them or they are declared absent: ${kinds}.`,
   },
 
   method: {

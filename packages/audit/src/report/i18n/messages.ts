@@ -131,7 +131,8 @@ export interface Messages {
     readonly undeclaredStandbys: string;
     readonly unlisted: string;
     readonly from: string;
-    readonly onlyPostgres: string;
+    readonly differences: string;
+    readonly notExamined: (kinds: string) => string;
   };
 
   readonly method: {

@@ -174,8 +174,8 @@ export const zh: Messages = {
     undeclaredStandbys: '未声明的备库',
     unlisted: '未能列出其备库的实例',
     from: '来自',
-    onlyPostgres:
-      '仅核查 PostgreSQL 本身。连接池、负载均衡、配置存储、备份与操作系统属于其他测评对象，本报告不作判定。',
+    differences: '与 Patroni、etcd 或资产清单不一致',
+    notExamined: (kinds) => `以下对象未声明或声明为不存在，本报告未核查、不作判定：${kinds}。`,
   },
 
   method: {
