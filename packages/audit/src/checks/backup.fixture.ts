@@ -8,7 +8,7 @@ type Config = Extract<FactMap['node.pgbackrest-config'], { readonly isConfigured
 type Repository = Config['repositories'][number];
 
 /** A full backup that ended this many hours ago. */
-export function backupOf(hoursAgo: number, changes: Partial<Backup> = {}): Backup {
+export function backupOf(hoursAgo: number, changes: Partial<Backup> = {}, tellsOfPages = true): Backup {
   const stopSeconds = Date.parse(seenAt.at) / 1000 - hoursAgo * 3600;
   return {
     label: `full-${hoursAgo}`,
@@ -22,7 +22,7 @@ export function backupOf(hoursAgo: number, changes: Partial<Backup> = {}): Backu
     wal: { start: '000000010000000000000010', stop: '000000010000000000000011' },
     sizeBytes: 1000,
     deltaBytes: 1000,
-    hasPageErrors: false,
+    ...(tellsOfPages ? { hasPageErrors: false } : {}),
     annotations: 0,
     ...changes,
   };

@@ -27,8 +27,8 @@ export const collectNodeCommand: CommandSpec = {
   options: [
     { flags: '-o, --output <file>', summary: 'where the facts go, mode 0640; - is standard output', default: '-' },
     { flags: '--paths <file>', summary: "where things are, when the layout is not Pigsty's (YAML)" },
-    { flags: '--probe-timeout <duration>', summary: 'most time for one probe', default: '30s' },
-    { flags: '--timeout <duration>', summary: 'most time for all of them', default: '2m' },
+    { flags: '--probe-timeout <duration>', summary: 'most time for one probe', default: '60s' },
+    { flags: '--timeout <duration>', summary: 'most time for all of them', default: '5m' },
     { flags: '--quiet', summary: 'no progress on stderr' },
   ],
   notes:

@@ -65,7 +65,8 @@ async function observeNode(
   });
   const timedOut = (): Observation<never> =>
     failed('timeout', `no answer within its time (${options.probeTimeoutMs} ms, ${options.totalTimeoutMs} ms in all)`);
-  if (signal.aborted) return timedOut();
+  const isOver = (): boolean => signal.aborted;
+  if (isOver()) return timedOut();
   try {
     const value = await untilAborted(probe.collect({ node, signal }), signal);
     // What is judged on this host must equal what the auditor reads from the file.
@@ -73,7 +74,7 @@ async function observeNode(
     return { status: 'ok', at: options.now().toISOString(), value: stored };
   } catch (cause) {
     options.signal.throwIfAborted();
-    if (signal.aborted) return timedOut();
+    if (isOver()) return timedOut();
     const code = cause instanceof ConnectError ? codeOf[cause.code] : 'probe_failed';
     return failed(code, cause instanceof Error ? cause.message : String(cause));
   }

@@ -17,8 +17,6 @@ export function parseMounts(text: string): readonly Mount[] {
     const [, , device, , mountPoint, options] = left.split(' ');
     const [fsType, source] = right.split(' ');
     if (device === undefined || mountPoint === undefined || fsType === undefined || source === undefined) return [];
-    const plain = (word: string): string =>
-      word.replaceAll(/\\([0-7]{3})/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 8)));
     return [
       { device, mountPoint: plain(mountPoint), options: (options ?? '').split(','), fsType, source: plain(source) },
     ];
@@ -61,3 +59,6 @@ export async function isEncrypted(node: NodeAccess, device: string, depth = 0): 
   }
   return states.includes(null) ? null : states.every((state) => state === true);
 }
+
+const plain = (word: string): string =>
+  word.replaceAll(/\\([0-7]{3})/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 8)));

@@ -16,8 +16,6 @@ test('listening sockets of both families are read from what the kernel prints', 
   expect(parseSockets(tcp, 'tcp')).toEqual([
     { protocol: 'tcp', address: '127.0.0.1', port: 5432, uid: 101, inode: '12345', raw: '0100007F:1538' },
   ]);
-  const line = (address: string): string => `0: ${address}:0016 ${'0'.repeat(32)}:0000 0A 0:0 0:0 0 0 0 77 1`;
-  const address = (hex: string): string | undefined => parseSockets(line(hex), 'tcp6')[0]?.address;
   expect(address('00000000000000000000000000000000')).toBe('::');
   expect(address('00000000000000000000000001000000')).toBe('::1');
   expect(address('0000000000000000FFFF00000100007F')).toBe('127.0.0.1');
@@ -45,13 +43,6 @@ postgres ALL=(root) NOPASSWD: /usr/bin/systemctl restart patroni, \\
 });
 
 test('nft: the policy of an input chain, a last rule that refuses, and a rule that takes all', () => {
-  const chain = (policy: string): object => ({
-    chain: { family: 'inet', table: 'filter', name: 'input', hook: 'input', policy },
-  });
-  const rule = (...expr: readonly object[]): object => ({
-    rule: { family: 'inet', table: 'filter', chain: 'input', expr },
-  });
-  const read = (...entries: readonly object[]) => parseNftRuleset(JSON.stringify({ nftables: entries }))?.[0];
   const match = { match: { left: { payload: { protocol: 'tcp', field: 'dport' } }, right: 22 } };
   expect(read(chain('drop'), rule(match, { accept: null }))).toMatchObject({ isDefaultDeny: true, acceptsAny: false });
   expect(read(chain('accept'), rule(match, { accept: null }))).toMatchObject({ isDefaultDeny: false });
@@ -84,3 +75,16 @@ test('a path lies on the mount with the longest name, the latest where two are a
   expect(mountOf(mounts, '/database')).toMatchObject({ mountPoint: '/' });
   expect(mountOf(mounts, '/data two/x')).toMatchObject({ fsType: 'tmpfs' });
 });
+
+const socketLine = (address: string): string => `0: ${address}:0016 ${'0'.repeat(32)}:0000 0A 0:0 0:0 0 0 0 77 1`;
+
+const chain = (policy: string): object => ({
+  chain: { family: 'inet', table: 'filter', name: 'input', hook: 'input', policy },
+});
+
+const rule = (...expr: readonly object[]): object => ({
+  rule: { family: 'inet', table: 'filter', chain: 'input', expr },
+});
+
+const read = (...entries: readonly object[]) => parseNftRuleset(JSON.stringify({ nftables: entries }))?.[0];
+const address = (hex: string): string | undefined => parseSockets(socketLine(hex), 'tcp6')[0]?.address;

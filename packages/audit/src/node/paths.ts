@@ -52,7 +52,9 @@ export const nodePathsSchema = {
   additionalProperties: false,
   properties: {
     ...Object.fromEntries(
-      Object.entries(pigstyPaths).map(([name, value]) => [name, { ...absolute, default: value }] as const),
+      Object.entries<string>({ ...pigstyPaths }).map(
+        ([name, value]) => [name, { ...absolute, default: value }] as const,
+      ),
     ),
     pgUser: { type: 'string', minLength: 1, default: pigstyPaths.pgUser },
     stanza: { type: 'string', default: pigstyPaths.stanza },

@@ -4,7 +4,7 @@ import type { NodeCommandResult, NodePaths } from './access.ts';
 import type { RunProgram } from './open-access.ts';
 import { programPath } from './programs.ts';
 
-const timeoutMs = 25_000;
+const timeoutMs = 55_000;
 const maxOutputBytes = 8 * 1024 * 1024;
 
 /**

@@ -22,11 +22,6 @@ export const backupRepositoryShared = defineClusterCheck({
   params: {},
   evaluate({ 'node.pgbackrest-info': infos }) {
     const views = backupViews(infos);
-    const labels = ({ stanza }: BackupView): string =>
-      stanza.backups
-        .map(({ label, repoKey }) => `${repoKey} ${label}`)
-        .toSorted()
-        .join('\n');
     const shown = views.map((view) =>
       infoEvidence(
         view,
@@ -73,3 +68,9 @@ export const backupRepositoryShared = defineClusterCheck({
     });
   },
 });
+
+const labels = ({ stanza }: BackupView): string =>
+  stanza.backups
+    .map(({ label, repoKey }) => `${repoKey} ${label}`)
+    .toSorted()
+    .join('\n');

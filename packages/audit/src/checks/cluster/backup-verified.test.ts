@@ -26,7 +26,7 @@ test.each<readonly [string, string, ReturnType<typeof localStateOf>]>([
   [
     'it runs',
     'undecided',
-    localStateOf({ lastVerify: { outcome: 'unfinished', endedSeconds: Date.parse(seenAt.at) / 1000 - 0 * 86_400 } }),
+    localStateOf({ lastVerify: { outcome: 'unfinished', endedSeconds: Date.parse(seenAt.at) / 1000 } }),
   ],
 ])('%s: %s', (_, outcome, given) => {
   const verdict = backupVerified.evaluate(

@@ -35,7 +35,6 @@ export const nodeBackupFilesProtected = defineCheck({
       );
     }
     const { path, mode, owner, repositories } = config;
-    const bits = (text: string): number => Number.parseInt(text, 8);
     const fileShown = nodeEvidence(
       'node.pgbackrest-config',
       path,
@@ -82,3 +81,5 @@ export const nodeBackupFilesProtected = defineCheck({
     });
   },
 });
+
+const bits = (text: string): number => Number.parseInt(text, 8);

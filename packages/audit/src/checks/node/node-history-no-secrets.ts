@@ -23,22 +23,6 @@ export const nodeHistoryNoSecrets = defineCheck({
   params: {},
   evaluate({ 'node.shell-histories': histories }) {
     const kept = histories.filter(({ state }) => state === 'kept');
-    const secretEvidence = (path: string, lines: number) =>
-      nodeEvidence(
-        'node.shell-histories',
-        `lines of ${path} that look like secrets`,
-        `grep -ciE ${shellQuote(historySecretPattern)} ${shellWord(path)}`,
-        String(lines),
-        { en: '0', zh: '0' },
-      );
-    const sizeEvidence = (path: string, isKept: boolean) =>
-      nodeEvidence(
-        'node.shell-histories',
-        path,
-        `test -f ${shellWord(path)} -a -s ${shellWord(path)} && echo kept || echo none`,
-        isKept ? 'kept' : 'none',
-        { en: 'none', zh: 'none' },
-      );
     return verdictOf({
       complaints: kept.map(({ path, secretLines = 0 }) =>
         secretLines > 0
@@ -58,3 +42,21 @@ export const nodeHistoryNoSecrets = defineCheck({
     });
   },
 });
+
+const secretEvidence = (path: string, lines: number) =>
+  nodeEvidence(
+    'node.shell-histories',
+    `lines of ${path} that look like secrets`,
+    `grep -ciE ${shellQuote(historySecretPattern)} ${shellWord(path)}`,
+    String(lines),
+    { en: '0', zh: '0' },
+  );
+
+const sizeEvidence = (path: string, isKept: boolean) =>
+  nodeEvidence(
+    'node.shell-histories',
+    path,
+    `test -f ${shellWord(path)} -a -s ${shellWord(path)} && echo kept || echo none`,
+    isKept ? 'kept' : 'none',
+    { en: 'none', zh: 'none' },
+  );

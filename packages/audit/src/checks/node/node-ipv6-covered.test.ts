@@ -23,24 +23,20 @@ test.each<readonly [string, string, Partial<NodeFacts>]>([
     'weak: rules for IPv4 alone',
     'fail',
     {
-      ...{
-        'node.listeners': [
-          {
-            protocol: 'tcp6',
-            address: '::',
-            port: 5432,
-            user: 'postgres',
-            process: 'postgres',
-            raw: '00000000000000000000000000000000:1538',
-          },
-        ],
-      },
-      ...{
-        'node.firewall': {
-          tool: 'nft',
-          firewalld: null,
-          inputs: [{ family: 'ip', isDefaultDeny: true, acceptsAny: false, rules: 3 }],
+      'node.listeners': [
+        {
+          protocol: 'tcp6',
+          address: '::',
+          port: 5432,
+          user: 'postgres',
+          process: 'postgres',
+          raw: '00000000000000000000000000000000:1538',
         },
+      ],
+      'node.firewall': {
+        tool: 'nft',
+        firewalld: null,
+        inputs: [{ family: 'ip', isDefaultDeny: true, acceptsAny: false, rules: 3 }],
       },
     },
   ],
@@ -48,19 +44,17 @@ test.each<readonly [string, string, Partial<NodeFacts>]>([
     'no rules at all',
     'warn',
     {
-      ...{
-        'node.listeners': [
-          {
-            protocol: 'tcp6',
-            address: '::',
-            port: 5432,
-            user: 'postgres',
-            process: 'postgres',
-            raw: '00000000000000000000000000000000:1538',
-          },
-        ],
-      },
-      ...{ 'node.firewall': { tool: 'nft', firewalld: null, inputs: [] } },
+      'node.listeners': [
+        {
+          protocol: 'tcp6',
+          address: '::',
+          port: 5432,
+          user: 'postgres',
+          process: 'postgres',
+          raw: '00000000000000000000000000000000:1538',
+        },
+      ],
+      'node.firewall': { tool: 'nft', firewalld: null, inputs: [] },
     },
   ],
   ['nothing listens', 'not_applicable', {}],
@@ -68,18 +62,16 @@ test.each<readonly [string, string, Partial<NodeFacts>]>([
     'switched off',
     'not_applicable',
     {
-      ...{
-        'node.listeners': [
-          {
-            protocol: 'tcp6',
-            address: '::',
-            port: 5432,
-            user: 'postgres',
-            process: 'postgres',
-            raw: '00000000000000000000000000000000:1538',
-          },
-        ],
-      },
+      'node.listeners': [
+        {
+          protocol: 'tcp6',
+          address: '::',
+          port: 5432,
+          user: 'postgres',
+          process: 'postgres',
+          raw: '00000000000000000000000000000000:1538',
+        },
+      ],
       'node.kernel': { sysctl: { 'net.ipv6.conf.all.disable_ipv6': '1' }, swaps: [], coreLimit: null },
     },
   ],

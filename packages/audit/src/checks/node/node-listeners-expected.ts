@@ -64,7 +64,6 @@ export const nodeListenersExpected = defineCheck({
     );
     const bad = open.filter(({ port }) => isAmong(port, forbiddenPorts));
     const strange = open.filter(({ port }) => !isAmong(port, forbiddenPorts) && !isAmong(port, expectedPorts));
-    const name = ({ protocol, port, process, user }: Listener) => `${protocol}/${port} (${process ?? user})`;
     return verdictOf({
       complaints: [
         ...bad.map((one) =>
@@ -102,3 +101,5 @@ const portEvidence = ({ protocol, raw, address, port }: Listener) =>
     raw,
     { en: 'an expected port', zh: '预期端口' },
   );
+
+const name = ({ protocol, port, process, user }: Listener) => `${protocol}/${port} (${process ?? user})`;

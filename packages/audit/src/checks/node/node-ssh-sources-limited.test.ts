@@ -8,21 +8,15 @@ test.each<readonly [string, string, Partial<NodeFacts>]>([
     'weak: anybody, everywhere',
     'fail',
     {
-      ...{
-        'node.ssh-server': { isInstalled: true, settings: {} },
-        ...{
-          'node.firewall': {
-            tool: 'nft',
-            firewalld: null,
-            inputs: [{ family: 'inet', isDefaultDeny: false, acceptsAny: false, rules: 0 }],
-          },
-        },
+      'node.ssh-server': { isInstalled: true, settings: {} },
+      'node.firewall': {
+        tool: 'nft',
+        firewalld: null,
+        inputs: [{ family: 'inet', isDefaultDeny: false, acceptsAny: false, rules: 0 }],
       },
-      ...{
-        'node.listeners': [
-          { protocol: 'tcp', address: '0.0.0.0', port: 22, user: 'root', process: 'sshd', raw: '00000000:0016' },
-        ],
-      },
+      'node.listeners': [
+        { protocol: 'tcp', address: '0.0.0.0', port: 22, user: 'root', process: 'sshd', raw: '00000000:0016' },
+      ],
     },
   ],
   [
@@ -30,12 +24,10 @@ test.each<readonly [string, string, Partial<NodeFacts>]>([
     'warn',
     {
       'node.ssh-server': { isInstalled: true, settings: {} },
-      ...{
-        'node.firewall': {
-          tool: 'nft',
-          firewalld: null,
-          inputs: [{ family: 'inet', isDefaultDeny: false, acceptsAny: false, rules: 0 }],
-        },
+      'node.firewall': {
+        tool: 'nft',
+        firewalld: null,
+        inputs: [{ family: 'inet', isDefaultDeny: false, acceptsAny: false, rules: 0 }],
       },
     },
   ],
@@ -49,21 +41,15 @@ test.each<readonly [string, string, Partial<NodeFacts>]>([
     'loopback only',
     'pass',
     {
-      ...{
-        'node.ssh-server': { isInstalled: true, settings: {} },
-        ...{
-          'node.firewall': {
-            tool: 'nft',
-            firewalld: null,
-            inputs: [{ family: 'inet', isDefaultDeny: false, acceptsAny: false, rules: 0 }],
-          },
-        },
+      'node.ssh-server': { isInstalled: true, settings: {} },
+      'node.firewall': {
+        tool: 'nft',
+        firewalld: null,
+        inputs: [{ family: 'inet', isDefaultDeny: false, acceptsAny: false, rules: 0 }],
       },
-      ...{
-        'node.listeners': [
-          { protocol: 'tcp', address: '127.0.0.1', port: 22, user: 'root', process: 'sshd', raw: '0100007F:0016' },
-        ],
-      },
+      'node.listeners': [
+        { protocol: 'tcp', address: '127.0.0.1', port: 22, user: 'root', process: 'sshd', raw: '0100007F:0016' },
+      ],
     },
   ],
   ['no SSH server', 'not_applicable', { 'node.listeners': [] }],

@@ -19,12 +19,10 @@ test.each<readonly [string, string, Partial<NodeFacts>]>([
     'fail',
     {
       'pg.settings': settingsFact({ listen_addresses: '127.0.0.1, ::' }),
-      ...{
-        'node.firewall': {
-          tool: 'nft',
-          firewalld: null,
-          inputs: [{ family: 'inet', isDefaultDeny: false, acceptsAny: false, rules: 0 }],
-        },
+      'node.firewall': {
+        tool: 'nft',
+        firewalld: null,
+        inputs: [{ family: 'inet', isDefaultDeny: false, acceptsAny: false, rules: 0 }],
       },
     },
   ],

@@ -23,6 +23,8 @@ export interface Leftovers {
 }
 
 const dump = /\.(?:dump|sql|sql\.gz|sql\.zst|pgdump|backup\.tar|tar\.gz)$/;
+/** A script of a few lines is no dump. */
+const leastDumpBytes = 65_536;
 const maxFolders = 2000;
 const maxDepth = 4;
 
@@ -55,7 +57,8 @@ export const nodeLeftovers = defineProbe({
         const facts = await attempt(node.facts(path));
         if (facts.state !== 'present') continue;
         if (facts.value.type === 'directory' && next.depth < maxDepth) queue.push({ path, depth: next.depth + 1 });
-        else if (facts.value.type === 'file' && dump.test(name)) found.push(...(await leftoverAt(node, path, 'dump')));
+        else if (facts.value.type === 'file' && facts.value.sizeBytes >= leastDumpBytes && dump.test(name))
+          found.push(...(await leftoverAt(node, path, 'dump')));
       }
     }
     return { root, found, denied, isCut: looked >= maxFolders };

@@ -48,7 +48,13 @@ export const nodeVolumes = defineProbe({
       if (realPath === undefined || mount === undefined || space === undefined) continue;
       const { mountPoint, source, fsType, options, device } = mount;
       volumes.push({
-        ...{ what, path, realPath, mountPoint, source, fsType, options },
+        what,
+        path,
+        realPath,
+        mountPoint,
+        source,
+        fsType,
+        options,
         isEncrypted: await isEncrypted(node, device),
         ...space,
       });
