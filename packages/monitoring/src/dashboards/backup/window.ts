@@ -10,23 +10,11 @@ export const windowRow: readonly Panel[] = [
   stat({
     title: say('Recovery point', '恢复点'),
     description: say(
-      'Time since the newest moment that any repository can restore: what would be lost with all servers.',
-      '距任一仓库可恢复的最新时刻的时间：服务器全毁时将丢失的数据。',
+      'Time since the newest moment that any repository can restore: what would be lost with all servers. It also rises while nothing is written, so it has no limit.',
+      '距任一仓库可恢复的最新时刻的时间：服务器全毁时将丢失的数据。没有写入时也会增长，因此不设阈值。',
     ),
     queries: [
       { expr: promql`min(${select(m.backrestRecoveryPointAgeSeconds, cluster)})`, legend: say('age', '时长') },
-    ],
-    thresholds: [
-      {
-        value: 900,
-        colour: 'orange',
-        why: say('Orange from 15 minutes: archiving is slow or idle.', '从 15 分钟起为橙色：归档缓慢或空闲。'),
-      },
-      {
-        value: 3600,
-        colour: 'red',
-        why: say('Red from one hour: archiving has most likely stopped.', '从 1 小时起为红色：归档很可能已停止。'),
-      },
     ],
     empty: noBackrest,
     width: 4,
@@ -83,13 +71,6 @@ export const windowRow: readonly Panel[] = [
         legend: say('repository {{repo_key}}', '仓库 {{repo_key}}'),
       },
     ],
-    thresholds: [
-      {
-        value: 900,
-        colour: 'orange',
-        why: say('Orange from 15 minutes: archiving is slow or idle.', '从 15 分钟起为橙色：归档缓慢或空闲。'),
-      },
-    ],
     empty: noBackrest,
     width: 8,
     height: 6,
@@ -97,8 +78,8 @@ export const windowRow: readonly Panel[] = [
   timeseries({
     title: say('Recovery point over time', '恢复点变化'),
     description: say(
-      'A saw: it rises until the next segment is archived. A slope without teeth is an archive that stands still.',
-      '锯齿：在下一个段归档前上升。没有齿的斜坡说明归档停滞。',
+      'A saw: it rises until the next segment is archived. A slope without teeth is an archive that stands still, or a cluster nobody writes to.',
+      '锯齿：在下一个段归档前上升。没有齿的斜坡说明归档停滞，或无人写入。',
     ),
     queries: [
       {

@@ -38,20 +38,13 @@ export const assuranceRow: readonly Panel[] = [
   stat({
     title: say('Recovery point', '恢复点'),
     description: say(
-      'Time since the newest moment that a repository can restore: what would be lost with all servers.',
-      '距仓库可恢复的最新时刻的时间：服务器全毁时将丢失的数据。',
+      'Time since the newest moment that a repository can restore: what would be lost with all servers. It also rises while nothing is written, so it has no limit.',
+      '距仓库可恢复的最新时刻的时间：服务器全毁时将丢失的数据。没有写入时也会增长，因此不设阈值。',
     ),
     queries: [
       {
         expr: promql`min(${select(backrestRecoveryMetrics.backrestRecoveryPointAgeSeconds, cluster)})`,
         legend: say('age', '时长'),
-      },
-    ],
-    thresholds: [
-      {
-        value: 900,
-        colour: 'orange',
-        why: say('Orange from 15 minutes: archiving is slow or idle.', '从 15 分钟起为橙色：归档缓慢或空闲。'),
       },
     ],
     empty: noBackupMetrics,

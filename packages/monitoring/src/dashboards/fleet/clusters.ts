@@ -96,16 +96,6 @@ export const clustersRow: readonly Panel[] = [
       {
         title: say('Recovery point', '恢复点'),
         expr: promql`min by (cls) (${backrestRecoveryMetrics.backrestRecoveryPointAgeSeconds})`,
-        thresholds: [
-          {
-            value: 900,
-            colour: 'orange',
-            why: say(
-              'Recovery point is orange from 15 minutes: this much would be lost with the servers.',
-              '恢复点：从 15 分钟起为橙色，服务器全毁时将丢失这么多。',
-            ),
-          },
-        ],
       },
       {
         title: say('Failing checks', '未通过检查'),

@@ -107,28 +107,13 @@ export const statusRow: readonly Panel[] = [
   stat({
     title: say('Oldest recovery point', '最旧的恢复点'),
     description: say(
-      'The cluster that would lose most, had its last server just burnt down: time since the newest moment a repository can restore.',
-      '假设某集群服务器全毁，损失最多者会丢失多久的数据：距仓库可恢复的最新时刻的时间。',
+      'The cluster that would lose most, had its last server just burnt down: time since the newest moment a repository can restore. It also rises while nothing is written, so it has no limit.',
+      '假设某集群服务器全毁，损失最多者会丢失多久的数据：距仓库可恢复的最新时刻的时间。没有写入时也会增长，因此不设阈值。',
     ),
     queries: [
       {
         expr: promql`max(min by (cls) (${backrestRecoveryMetrics.backrestRecoveryPointAgeSeconds}))`,
         legend: say('age', '时长'),
-      },
-    ],
-    thresholds: [
-      {
-        value: 900,
-        colour: 'orange',
-        why: say(
-          'Orange from 15 minutes: archiving is slow, or nothing was written.',
-          '从 15 分钟起为橙色：归档缓慢，或没有写入。',
-        ),
-      },
-      {
-        value: 3600,
-        colour: 'red',
-        why: say('Red from one hour: archiving has most likely stopped.', '从 1 小时起为红色：归档很可能已停止。'),
       },
     ],
     empty: say('no pgBackRest exporter is scraped', '未采集 pgBackRest'),
