@@ -1,6 +1,7 @@
 import type { Dashboard } from '../grafana/dashboard.ts';
 import { placePanels, type Placed } from '../grafana/layout.ts';
 import type { Chart, Panel } from '../grafana/panel.ts';
+import { say } from '../grafana/text.ts';
 import type { Range } from '../panel-data/prometheus-api.ts';
 import { describe } from '../render/panel.ts';
 import { wordsIn, type DashboardView } from '../render/view.ts';
@@ -17,6 +18,12 @@ import { timeSeriesSvg } from './time-series-svg.ts';
 /** Pixels of a grid cell of Grafana and of what lies around a panel's content. */
 const cell = { width: 66, height: 30, gap: 8 } as const;
 const chrome = { width: 18, height: 38 } as const;
+
+const notice = say(
+  'Preview drawn by pgattest from live data, not by Grafana: layout, words, units, limits and queries are those of the dashboard, the drawing is not.',
+  '由 pgattest 根据实时数据绘制的预览，并非 Grafana：布局、文字、单位、阈值与查询与仪表盘一致，绘制方式不同。',
+);
+const closed = say('closed in Grafana until somebody opens it', '在 Grafana 中默认折叠');
 
 /** What a page shows besides the dashboard itself. */
 export interface PageFacts {
@@ -35,7 +42,7 @@ export function previewPage(
   view: DashboardView,
 ): string {
   const rows = spec.rows.map(({ title, panels, isCollapsed }) => {
-    const note = isCollapsed ? [html`<small>(closed in Grafana until somebody opens it)</small>`] : [];
+    const note = isCollapsed ? [html`<small>(${wordsIn(view, closed)})</small>`] : [];
     const { placed } = placePanels(panels, 0);
     return html`<h2>${wordsIn(view, title)} ${note}</h2>
       <section>${placed.map((one) => article(one, answers, facts, view))}</section>`;
@@ -50,10 +57,7 @@ export function previewPage(
       </style>
     </head>
     <body>
-      <p class="note">
-        Preview drawn by pgattest from live data, not by Grafana: layout, words, units, limits and queries are those of
-        the dashboard, the drawing is not. ${facts.source}, ${new Date(facts.range.end * 1000).toISOString()}
-      </p>
+      <p class="note">${wordsIn(view, notice)} ${facts.source}, ${new Date(facts.range.end * 1000).toISOString()}</p>
       <h1>${wordsIn(view, spec.title)}</h1>
       <p>${wordsIn(view, spec.description)}</p>
       <p>${chosen}</p>
