@@ -204,6 +204,7 @@ import { etcdLogging } from './node/etcd-logging.ts';
 import { recordsAlertDrilled } from './records/records-alert-drilled.ts';
 import { pgMonitorRoleLimited } from './postgres/pg-monitor-role-limited.ts';
 import { nodePatroniStartsPostgres } from './node/node-patroni-starts-postgres.ts';
+import { clusterDcsSettingsKept } from './cluster/cluster-dcs-settings-kept.ts';
 
 /** Every check, grouped by file folder. */
 export const checks = [
@@ -413,5 +414,6 @@ export const checks = [
   recordsAlertDrilled,
   pgMonitorRoleLimited,
   nodePatroniStartsPostgres,
+  clusterDcsSettingsKept,
 ] as const;
 export type CheckId = (typeof checks)[number]['id'];

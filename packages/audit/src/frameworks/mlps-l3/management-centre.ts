@@ -185,7 +185,12 @@ export const managementCentre: readonly Clause[] = [
       zh: '集中管理安全策略、恶意代码与补丁',
     },
     coverage: 'partial',
-    checks: ['cluster-hba-identical', 'cluster-log-settings-identical', 'cluster-security-settings-identical'],
+    checks: [
+      'cluster-hba-identical',
+      'cluster-log-settings-identical',
+      'cluster-security-settings-identical',
+      'cluster-dcs-settings-kept',
+    ],
     manual: [
       { en: 'Show central malware and patch management of the nodes.', zh: '说明节点恶意代码与补丁的集中管理。' },
     ],

@@ -72,6 +72,7 @@ export const operationsManagement: readonly Clause[] = [
       'cluster-security-settings-identical',
       'pg-config-files-clean',
       'patroni-no-pending-restart',
+      'cluster-dcs-settings-kept',
     ],
     manual: [{ en: 'Attach the configuration records and their last review.', zh: '附配置台账及最近一次复核。' }],
   },

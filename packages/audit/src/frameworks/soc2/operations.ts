@@ -81,6 +81,7 @@ export const soc2Operations: readonly Clause[] = [
       'pg-extensions-current',
       'patroni-no-pending-restart',
       'pg-developer-settings-safe',
+      'cluster-dcs-settings-kept',
     ],
     manual: [
       { en: 'Attach the baseline standard.', zh: '附基线标准。' },
@@ -202,6 +203,7 @@ export const soc2Operations: readonly Clause[] = [
       'cluster-not-paused',
       'patroni-no-pending-restart',
       'node-patroni-starts-postgres',
+      'cluster-dcs-settings-kept',
     ],
     manual: [{ en: 'Attach tickets for a sample of changes.', zh: '附抽样变更的工单。' }],
   },
