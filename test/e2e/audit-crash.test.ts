@@ -130,11 +130,10 @@ test('an auditor that dies at any step of filing, in the middle of any write, le
     const { problems, records } = await verify(store);
     expect({ at, problems }).toEqual({ at, problems: [] });
     outcomes.set(at, records);
-    if (at % 7 === 0) {
-      // What the dead one left never blocks the next one.
-      await startWriter(store, never).ended;
-      expect(await verify(store)).toMatchObject({ problems: [], records: records + 1 });
-    }
+    // What the dead one left never blocks the next one.
+    const more = at % 7 === 0 ? 1 : 0;
+    if (more > 0) await startWriter(store, never).ended;
+    expect(await verify(store)).toMatchObject({ problems: [], records: records + more });
     await rm(store, { recursive: true });
   };
   // Evidence files are written alike: some of them show what all of them do. The steps of the chain come last, and all.

@@ -12,33 +12,10 @@ const answered = frameworks.flatMap(({ clauses }) =>
 /** Items of the research catalogue that only a person decides, or that a person decides with the help of a check. */
 const manual = ['LOG-026', 'ENC-005', 'ENC-009', 'VULN-009', 'NET-009', 'MON-012'];
 const governance = Array.from({ length: 12 }, (_, index) => `GOV-${String(index + 1).padStart(3, '0')}`);
-const hybrid = [
-  ...[
-    'AUTH-012',
-    'AUTH-015',
-    'ROLE-001',
-    'ROLE-006',
-    'ROLE-017',
-    'ROLE-018',
-    'ROLE-024',
-    'TLS-011',
-    'TLS-012',
-    'LOG-016',
-  ],
-  ...[
-    'INT-009',
-    'ENC-003',
-    'ENC-004',
-    'ENC-006',
-    'ENC-010',
-    'HA-023',
-    'BKP-016',
-    'BKP-021',
-    'NET-010',
-    'OS-013',
-    'OS-014',
-  ],
-];
+const hybrid = (
+  'AUTH-012 AUTH-015 ROLE-001 ROLE-006 ROLE-017 ROLE-018 ROLE-024 TLS-011 TLS-012 LOG-016 INT-009 ENC-003 ENC-004 ' +
+  'ENC-006 ENC-010 HA-023 BKP-016 BKP-021 NET-010 OS-013 OS-014'
+).split(' ');
 
 test('the 18 manual and 21 hybrid items of the catalogue have an attestation each, and no other has one', () => {
   expect(attestations.flatMap(({ catalogue }) => catalogue).toSorted()).toEqual(

@@ -69,7 +69,18 @@ describe('pgattest audit', () => {
   });
 
   it('keeps --help to a screen and starts it with an example', async () => {
-    for (const name of ['run', 'evaluate', 'explain', 'doctor', 'serve']) {
+    for (const name of [
+      'run',
+      'evaluate',
+      'explain',
+      'verify',
+      'history',
+      'reevaluate',
+      'attest',
+      'keygen',
+      'doctor',
+      'serve',
+    ]) {
       const { code, stdout } = await pgattest(['audit', name, '--help']);
       expect(code).toBe(0);
       expect(stdout).toMatch(new RegExp(`^Example.*pgattest audit ${name}`, 'su'));
@@ -133,7 +144,7 @@ describe('an audit of a cluster that nobody can reach', () => {
     const { code, stderr } = await run('--quiet');
     expect(code).toBe(3);
     expect(stderr).toMatch(/cannot write the report of run \S+ to .*reports.*ENOTDIR.*its evidence is filed/u);
-    expect(await readdir(join(directory, 'evidence', 'pg-test'))).toHaveLength(1);
+    expect(await readdir(join(directory, 'evidence', 'pg-test'))).toEqual([expect.stringMatching(/^\d{8}T/u), 'chain']);
   });
 
   it('prints report.json and nothing else with --json', async () => {
@@ -165,7 +176,8 @@ const run = (...more: readonly string[]) =>
   ]);
 
 async function runFolder(): Promise<string> {
-  const [runId = ''] = await readdir(join(directory, 'evidence', 'pg-test'));
+  const names = await readdir(join(directory, 'evidence', 'pg-test'));
+  const runId = names.find((name) => name !== 'chain') ?? '';
   return join(directory, 'evidence', 'pg-test', runId);
 }
 

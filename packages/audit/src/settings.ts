@@ -69,25 +69,19 @@ export function settingsOf(config: LoadedAuditConfig, frameworks: readonly strin
 
 /** Errors: RuntimeError config_invalid, when a kind of store lacks what it needs. */
 function storeOf({ evidence_store: store, evidence_dir: directory }: AuditConfig): StoreSettings {
-  switch (store.kind) {
-    case 'folder':
-      return { kind: 'folder', directory };
-    case 'postgres':
-      return { kind: 'postgres', dsn: need(store.dsn, 'dsn', 'postgres') };
-    case 's3': {
-      const { prefix = '' } = store;
-      return {
-        kind: 's3',
-        endpoint: need(store.endpoint, 'endpoint', 's3'),
-        region: store.region,
-        bucket: need(store.bucket, 'bucket', 's3'),
-        prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`,
-        accessKeyId: store.access_key_id,
-        secretKeyFile: store.secret_key_file,
-        caFile: store.ca_file,
-      };
-    }
-  }
+  if (store.kind === 'folder') return { kind: 'folder', directory };
+  if (store.kind === 'postgres') return { kind: 'postgres', dsn: need(store.dsn, 'dsn', 'postgres') };
+  const { prefix = '' } = store;
+  return {
+    kind: 's3',
+    endpoint: need(store.endpoint, 'endpoint', 's3'),
+    region: store.region,
+    bucket: need(store.bucket, 'bucket', 's3'),
+    prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`,
+    accessKeyId: store.access_key_id,
+    secretKeyFile: store.secret_key_file,
+    caFile: store.ca_file,
+  };
 }
 
 function need(value: string | undefined, key: string, kind: string): string {

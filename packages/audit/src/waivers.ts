@@ -143,6 +143,9 @@ export function endOfWaiver(until: string): number {
 /** A date that cannot be read counts as expired: an unclear exception excuses nothing. */
 const isExpired = (waiver: Waiver, at: string): boolean => !(Date.parse(at) <= endOfWaiver(waiver.until));
 
+/** Each name once: `pg-test-1, pg-test-2`. */
+const named = (list: readonly string[]): string => [...new Set(list)].join(', ');
+
 function waiverFindings(waiver: Waiver, findings: readonly Finding[], at: string, cluster: string): readonly Finding[] {
   const covered = findings.filter((finding) => covers(waiver, finding));
   const needing = covered.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn');
@@ -182,7 +185,6 @@ function waiverFindings(waiver: Waiver, findings: readonly Finding[], at: string
   }
   const spared = covered.length - needing.length - undecided.length;
   const broad: Text[] = [];
-  const named = (list: readonly string[]): string => [...new Set(list)].join(', ');
   if (waiver.subject.includes('*') && spared > 0) {
     const needed = named(needing.map(({ subject }) => subject));
     broad.push({

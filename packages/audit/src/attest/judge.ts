@@ -105,19 +105,16 @@ function decide(unit: AttestationUnit, observed: ObservedAttestation, options: J
 function decided({ decision, note }: ObservedAttestation['record'], by: Text, end: string): Judged {
   const words = note === undefined ? '' : `: ${note}`;
   const until: Text = { en: `${by.en}, until ${end}${words}`, zh: `${by.zh}，有效期至 ${end}${words}` };
-  switch (decision) {
-    case 'confirmed':
-      return { outcome: 'pass', reason: { en: `confirmed by ${until.en}`, zh: `已确认：${until.zh}` } };
-    case 'partly':
-      return { outcome: 'warn', reason: { en: `confirmed in part by ${until.en}`, zh: `部分确认：${until.zh}` } };
-    case 'not_met':
-      return { outcome: 'fail', reason: { en: `said not to be met by ${until.en}`, zh: `声明不符合：${until.zh}` } };
-    case 'not_applicable':
-      return {
-        outcome: 'not_applicable',
-        reason: { en: `said not to apply by ${until.en}`, zh: `声明不适用：${until.zh}` },
-      };
-  }
+  const judged: Readonly<Record<typeof decision, Judged>> = {
+    confirmed: { outcome: 'pass', reason: { en: `confirmed by ${until.en}`, zh: `已确认：${until.zh}` } },
+    partly: { outcome: 'warn', reason: { en: `confirmed in part by ${until.en}`, zh: `部分确认：${until.zh}` } },
+    not_met: { outcome: 'fail', reason: { en: `said not to be met by ${until.en}`, zh: `声明不符合：${until.zh}` } },
+    not_applicable: {
+      outcome: 'not_applicable',
+      reason: { en: `said not to apply by ${until.en}`, zh: `声明不适用：${until.zh}` },
+    },
+  };
+  return judged[decision];
 }
 
 /** What is wrong with the document: another content than was signed, or none that can be read. */

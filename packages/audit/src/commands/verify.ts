@@ -67,7 +67,14 @@ async function verifyStore(store: EvidenceStore, options: VerifyOptions, { optio
   const problems = [...results.flatMap((result) => result.problems), ...storeProblems(store, results, flags)];
   const isIntact = problems.length === 0;
   if (flags['json'] === true) {
-    const shown = results.map(({ known: _, head, ...result }) => ({ ...result, head: head?.sha256 ?? null }));
+    const shown = results.map(({ cluster, records, runs, head, problems: broken, notes }) => ({
+      cluster,
+      records,
+      runs,
+      head: head?.sha256 ?? null,
+      problems: broken,
+      notes,
+    }));
     stdout.write(`${JSON.stringify({ schemaVersion: 1, intact: isIntact, problems, clusters: shown }, null, 2)}\n`);
   } else {
     for (const result of results) stdout.write(describe(result, options));

@@ -9,17 +9,12 @@ export interface OpenStoreOptions {
 
 /** Opens the store that is configured. The caller closes it. Errors: RuntimeError usage, EvidenceError unreadable. */
 export async function openStore(settings: StoreSettings, options: OpenStoreOptions): Promise<EvidenceStore> {
-  switch (settings.kind) {
-    case 'folder':
-      return folderStore(settings.directory);
-    case 'postgres': {
-      // Clients are loaded when they are asked for: most auditors keep a folder.
-      const { openPostgresStore } = await import('./postgres/postgres-store.ts');
-      return openPostgresStore(settings, options);
-    }
-    case 's3': {
-      const { openS3Store } = await import('./s3/s3-store.ts');
-      return openS3Store(settings, options);
-    }
+  if (settings.kind === 'folder') return folderStore(settings.directory);
+  // Clients are loaded when they are asked for: most auditors keep a folder.
+  if (settings.kind === 'postgres') {
+    const { openPostgresStore } = await import('./postgres/postgres-store.ts');
+    return openPostgresStore(settings, options);
   }
+  const { openS3Store } = await import('./s3/s3-store.ts');
+  return openS3Store(settings, options);
 }

@@ -72,7 +72,6 @@ function chainInMemory(count: number): { readonly store: EvidenceStore; readonly
     state = { ...state, head: sealed };
   }
   let cache: string | undefined;
-  const nothing = () => Promise.reject(new Error('only records are read'));
   const store: EvidenceStore = {
     name: 'memory',
     clusters: () => Promise.resolve(['pg-test']),
@@ -99,6 +98,8 @@ function chainInMemory(count: number): { readonly store: EvidenceStore; readonly
   };
   return { store, reads };
 }
+
+const nothing = () => Promise.reject(new Error('only records are read'));
 
 const instantOf = (run: number): string => new Date(Date.UTC(2020, 0, 1) + run * 3_600_000).toISOString();
 

@@ -50,8 +50,6 @@ function storeOn(session: WriteSession, name: string): EvidenceStore {
       throw unusable(what, 'cannot read evidence of', cause);
     }
   };
-  const texts = (rows: readonly (readonly (string | null)[])[]): readonly string[] =>
-    rows.flatMap(([value]) => value ?? []);
   return {
     name,
     placeOfRun,
@@ -115,6 +113,10 @@ function storeOn(session: WriteSession, name: string): EvidenceStore {
     close: () => session.close(),
   };
 }
+
+/** First column of every row. */
+const texts = (rows: readonly (readonly (string | null)[])[]): readonly string[] =>
+  rows.flatMap(([value]) => value ?? []);
 
 async function inTransaction(session: WriteSession, work: () => Promise<void>): Promise<void> {
   await session.query('BEGIN');

@@ -51,7 +51,10 @@ type State = Pick<Bucket, 'objects' | 'requests' | 'faults'>;
 
 async function answer(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await new Promise((resolve) => {
+    request.on('end', resolve);
+  });
   const { objects, requests, faults } = state;
   const url = new URL(request.url ?? '/', 'http://bucket');
   const [, bucket, ...rest] = url.pathname.split('/').map(decodeURIComponent);
