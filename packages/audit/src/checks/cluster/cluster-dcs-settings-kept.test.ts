@@ -14,7 +14,11 @@ const judge = (parameters: Readonly<Record<string, string | number>>, ...members
     seenAt,
   );
 const wanted = { log_statement: 'ddl', work_mem: '64MB' };
-const well = settingsFact({ log_statement: 'ddl', work_mem: '64MB' });
+const visible = (
+  values: Readonly<Record<string, string>>,
+  ...rest: Parameters<typeof settingsFact> extends [unknown, ...infer R] ? R : never
+) => settingsFact({ shared_preload_libraries: '', ...values }, ...rest);
+const well = visible({ log_statement: 'ddl', work_mem: '64MB' });
 
 test.each([
   ['hardened', 'pass', [well, well]],
@@ -23,13 +27,14 @@ test.each([
   [
     'what waits for a restart is judged elsewhere',
     'pass',
-    [settingsFact({ log_statement: 'ddl', work_mem: '1GB' }, { work_mem: { pendingRestart: true } })],
+    [visible({ log_statement: 'ddl', work_mem: '1GB' }, { work_mem: { pendingRestart: true } })],
   ],
   [
     'the session’s own value says nothing',
     'pass',
-    [settingsFact({ log_statement: 'none', work_mem: '64MB' }, { log_statement: { source: 'client' } })],
+    [visible({ log_statement: 'none', work_mem: '64MB' }, { log_statement: { source: 'client' } })],
   ],
+  ['settings that are hidden from the role', 'undecided', [settingsFact({ log_statement: 'ddl', work_mem: '64MB' })]],
   ['a member out of sight', 'undecided', [well, undefined]],
 ] as const)('%s: %s', (_, outcome, members) => {
   expect(judge(wanted, ...members).outcome).toBe(outcome);
@@ -44,4 +49,15 @@ test('both values are evidence', () => {
     'pg-test-1.patroni parameter log_statement="ddl"',
     'pg-test-1 log_statement=none',
   ]);
+});
+
+test('what the server does not know is named, and a name in another case is the same', () => {
+  const verdict = judge(
+    { timezone: 'UTC', 'cron.x': '1' },
+    settingsFact({ shared_preload_libraries: '', TimeZone: 'UTC' }),
+  );
+  expect(verdict.outcome).toBe('pass');
+  expect(verdict.reason.en).toBe(
+    '1 parameters of the store run on 1 members as they are written; unknown to the servers: cron.x',
+  );
 });

@@ -1,10 +1,11 @@
 import { defineClusterCheck, fail, notApplicable, pass, undecided, warn, type Evidence } from '../../check.ts';
+import type { FactMap } from '../../facts.ts';
 import { isJsonObject } from '../../redact-document.ts';
 import { seenMembers, unseenMembers } from '../members.ts';
 import { agreedConfig, jqText } from '../patroni-config.ts';
 import { isSameSetting } from '../same-setting.ts';
 import { settingEvidence } from '../setting-evidence.ts';
-import { isOwnValue } from '../setting-verdict.ts';
+import { hidesSettings, isOwnValue } from '../setting-verdict.ts';
 import { isSecurityParameter } from '../weakened-setting.ts';
 
 export const clusterDcsSettingsKept = defineClusterCheck({
@@ -48,7 +49,7 @@ export const clusterDcsSettingsKept = defineClusterCheck({
     // What waits for a restart is judged by patroni-no-pending-restart; own values are the auditor's session's.
     const differing = seenMembers(settings).flatMap(({ member, value }) =>
       wanted.flatMap(([name, text]) => {
-        const running = value[name];
+        const running = findSetting(value, name);
         if (running === undefined || running.pendingRestart || isOwnValue(running) || running.value === '***')
           return [];
         return isSameSetting(text, running) ? [] : [{ member, name, running, all: value }];
@@ -76,7 +77,12 @@ export const clusterDcsSettingsKept = defineClusterCheck({
       };
       return names.some(isSecurityParameter) ? fail(reason, ...evidence) : warn(reason, ...evidence);
     }
-    const unseen = unseenMembers(settings);
+    const hidden = seenMembers(settings).flatMap(({ member, value }) => (hidesSettings(value) ? [member] : []));
+    const unseen = [...unseenMembers(settings), ...hidden];
+    const unknown = wanted.filter(([name]) =>
+      seenMembers(settings).every(({ value }) => findSetting(value, name) === undefined),
+    );
+    const left = unknown.length === 0 ? '' : `; unknown to the servers: ${unknown.map(([name]) => name).join(', ')}`;
     const evidence = wanted.slice(0, 1).map(([name]) => inStore(name));
     if (unseen.length > 0) {
       return undecided(
@@ -89,10 +95,19 @@ export const clusterDcsSettingsKept = defineClusterCheck({
     }
     return pass(
       {
-        en: `${wanted.length} parameters of the store run on ${seenMembers(settings).length} members as they are written`,
-        zh: `经核查，DCS 中的 ${wanted.length} 个参数在 ${seenMembers(settings).length} 个成员上均一致，符合要求`,
+        en: `${wanted.length - unknown.length} parameters of the store run on ${seenMembers(settings).length} members as they are written${left}`,
+        zh: `经核查，DCS 中的 ${wanted.length - unknown.length} 个参数在 ${seenMembers(settings).length} 个成员上均一致${unknown.length === 0 ? '' : `（服务器不识别：${unknown.map(([name]) => name).join('、')}）`}，符合要求`,
       },
       ...evidence,
     );
   },
 });
+
+type Settings = FactMap['pg.settings'];
+
+/** A setting by the name somebody wrote, `timezone`; those that show each session's own socket are left out. */
+function findSetting(settings: Settings, written: string): Settings[string] | undefined {
+  const name = written.toLowerCase();
+  if (/^tcp_(keepalives_|user_timeout)/u.test(name)) return undefined;
+  return settings[written] ?? Object.entries(settings).find(([known]) => known.toLowerCase() === name)?.[1];
+}
