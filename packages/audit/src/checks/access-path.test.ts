@@ -70,17 +70,17 @@ describe('a pooler beside a server', () => {
   });
 });
 
-describe('a proxy before a server', () => {
-  const relayed = (server: readonly string[], entry: string | undefined, proxy = '10.0.0.10') =>
-    mergePaths(
-      relayedByProxy(
-        hbaFact(...server).rules,
-        entry === undefined ? hbaFact(...server).rules : pool(entry),
-        principals,
-        at(proxy),
-      ),
-    ).map(shown);
+const relayed = (server: readonly string[], entry: string | undefined, proxy = '10.0.0.10') =>
+  mergePaths(
+    relayedByProxy(
+      hbaFact(...server).rules,
+      entry === undefined ? hbaFact(...server).rules : pool(entry),
+      principals,
+      at(proxy),
+    ),
+  ).map(shown);
 
+describe('a proxy before a server', () => {
   test('brings anybody in under its own address where the server limits the network', () => {
     expect(relayed(['host shop app 10.0.0.0/8 scram-sha-256'], undefined)).toEqual([
       'relayed app from 0.0.0.0 by line 1',
@@ -90,6 +90,10 @@ describe('a proxy before a server', () => {
   test('changes nothing where the server takes the role from everywhere, or not from the proxy', () => {
     expect(relayed(['host shop app all scram-sha-256'], undefined)).toEqual([]);
     expect(relayed(['host shop app 192.168.0.0/16 scram-sha-256'], undefined)).toEqual([]);
+  });
+
+  test('by a rule for its own address is what that rule is for', () => {
+    expect(relayed(['host shop app 10.0.0.10/32 scram-sha-256'], undefined)).toEqual([]);
   });
 
   test('through the pooler it is the rules of the pooler that admit', () => {

@@ -93,7 +93,7 @@ export function widerThanServer(
 
 /**
  * What a proxy at this address brings to the server (or the pooler) that the server limits by address: the same role and
- * database are refused from at least one network.
+ * database are refused from at least one network. A rule for the proxy's address alone was meant so, and is left out.
  */
 export function relayedByProxy(
   server: readonly HbaRule[],
@@ -121,7 +121,8 @@ export function relayedByProxy(
     )
       return [];
     const rule = admittingRule(decision, principals);
-    if (rule === undefined) return [];
+    // Whoever names the proxy's own address means those who come through it.
+    if (rule === undefined || isOnly(rule, proxy)) return [];
     const elsewhere = direct.filter(isRefused);
     const users = decision.users.filter((user) => elsewhere.some((other) => other.users.includes(user)));
     const databases = namesOf(decision).filter((name) =>
@@ -159,6 +160,11 @@ const maskOf = (base: string, length: number): string => {
   const { first, last, family } = parseRange(`${base.includes(':') ? '::' : '0.0.0.0'}/${length}`);
   const all = family === 4 ? (1n << 32n) - 1n : (1n << 128n) - 1n;
   return addressText({ family, value: all - (last - first) });
+};
+
+const isOnly = (rule: HbaRule, { value }: Address): boolean => {
+  const range = findRuleRange(rule);
+  return range?.first === value && range.last === value;
 };
 
 const isLoopback = (address: Address): boolean => loopbackRanges.some((range) => inRange(address, range));

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line eslint/no-restricted-imports -- a fixture reads its text as the probe does
 import { parseHbaFile, parsePgbouncerIni } from '@pgattest/connect';
 import type { FactMap } from '../facts.ts';
 

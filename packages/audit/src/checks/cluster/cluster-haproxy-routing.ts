@@ -26,7 +26,7 @@ export const clusterHaproxyRouting = defineClusterCheck({
   evaluate({ 'haproxy.stats': stats, 'pg.server': servers }) {
     const members = seenMembers(servers);
     const primaries = members.filter(({ value }) => !value.inRecovery).map(({ member }) => member);
-    const known = new Set([...servers.keys()]);
+    const known = new Set(servers.keys());
     const proxies = seenMembers(stats);
     const judged = proxies.flatMap(({ member: proxy, value }) =>
       servicesOf(value).map((service) => {

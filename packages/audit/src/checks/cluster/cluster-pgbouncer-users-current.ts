@@ -2,7 +2,7 @@ import { defineClusterCheck, type Evidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
 import type { Observation } from '../../probe.ts';
 import { shellWord } from '../../psql-command.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
 import { seenMembers } from '../members.ts';
 import { nameList } from '../name-list.ts';
 import { settingList } from '../pgbouncer-evidence.ts';
@@ -54,8 +54,6 @@ export const clusterPgbouncerUsersCurrent = defineClusterCheck({
           .size > 1
       );
     });
-    const some = (names: readonly string[], level: 'warn' | 'fail', en: string, zh: string) =>
-      names.length === 0 ? [] : [complain(level, `${en}: ${nameList(names).en}`, `${zh}：${nameList(names).zh}`)];
     return judgeComplaints(
       [
         ...some(gone, 'fail', 'listed, but no role any more', '仍在列表中但角色已不存在'),
@@ -70,6 +68,9 @@ export const clusterPgbouncerUsersCurrent = defineClusterCheck({
     );
   },
 });
+
+const some = (names: readonly string[], level: 'warn' | 'fail', en: string, zh: string): readonly Complaint[] =>
+  names.length === 0 ? [] : [complain(level, `${en}: ${nameList(names).en}`, `${zh}：${nameList(names).zh}`)];
 
 const usersEvidence = (node: string, list: Userlist): Evidence => ({
   fact: 'node.pgbouncer-userlist',

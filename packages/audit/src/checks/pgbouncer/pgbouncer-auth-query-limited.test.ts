@@ -17,12 +17,12 @@ const lookup: Routine = {
 const judge = (
   { user = 'pgbouncer', query = 'SELECT u, p FROM pgbouncer.get_auth($1)' } = {},
   routine: Partial<Routine> = {},
-  ini: string | undefined = '[pgbouncer]\n',
+  ini = '[pgbouncer]\n',
 ) =>
   pgbouncerAuthQueryLimited.evaluate(
     {
       'pgbouncer.config': configFact({ auth_user: user, auth_query: query }),
-      'node.pgbouncer-ini': ini === undefined ? null : iniFact(ini),
+      'node.pgbouncer-ini': iniFact(ini),
       'pg.roles': rolesFact([role('pgbouncer')]),
       'pg.routines': { examined: [{ database: 'app', routines: [{ ...lookup, ...routine }] }], closed: [] },
     },

@@ -81,8 +81,4 @@ function linesOf(text: string, name: string): readonly Line[] {
   });
 }
 
-const unquote = (text: string): string =>
-  /^"(.*)"$|^'(.*)'$/u
-    .exec(text)
-    ?.slice(1)
-    .find((part) => part !== undefined) ?? text;
+const unquote = (text: string): string => text.replace(/^"(.*)"$|^'(.*)'$/u, '$1$2');

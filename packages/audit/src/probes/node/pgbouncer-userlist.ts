@@ -35,6 +35,8 @@ export const nodePgbouncerUserlist = defineProbe({
   privilege: 'read the auth_file of pgbouncer.ini on the node',
   grants: [],
   async collect({ node }): Promise<PgbouncerUserlist> {
+    // A list beside no PgBouncer, as packages leave one, lets nobody in.
+    if ((await node.facts(node.paths.pgbouncerIni, { follow: true })) === undefined) return null;
     const path = (await namedFile(node, 'auth_file')) ?? node.paths.pgbouncerUserlist;
     const text = await node.readText(path);
     const facts = await node.facts(path, { follow: true });

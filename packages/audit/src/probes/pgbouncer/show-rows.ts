@@ -12,6 +12,6 @@ export async function showRows(
 
 /** A number of a row; null where the column is empty, or this version has none of the names. */
 export function numberIn(row: ReadonlyMap<string, string | null>, ...names: readonly string[]): number | null {
-  const text = names.map((name) => row.get(name)).find((value) => value !== undefined && value !== null);
-  return text !== undefined && text !== null && /^-?\d+$/u.test(text) ? Number(text) : null;
+  const text = names.map((name) => row.get(name) ?? '').find((value) => value !== '') ?? '';
+  return /^-?\d+$/u.test(text) ? Number(text) : null;
 }
