@@ -1,6 +1,8 @@
 import { defineCheck, fail, notApplicable, pass, undecided, warn } from '../../check.ts';
 import { nodeEvidence } from '../node-evidence.ts';
 
+const starts = ({ enabled }: { readonly enabled: string }): boolean => enabled.startsWith('enabled');
+
 export const nodePatroniStartsPostgres = defineCheck({
   id: 'node-patroni-starts-postgres',
   catalogue: ['HA-025'],
@@ -41,7 +43,6 @@ export const nodePatroniStartsPostgres = defineCheck({
           : { en: 'enabled', zh: 'enabled' },
       ),
     );
-    const starts = ({ enabled }: { readonly enabled: string }): boolean => enabled.startsWith('enabled');
     if (postgres !== undefined && starts(postgres)) {
       return fail(
         {
