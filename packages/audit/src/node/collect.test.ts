@@ -223,5 +223,6 @@ test('this very host, whatever it is, has processes, a file system and a kernel'
   expect(document.observations.map(({ probe, observation }) => [probe, observation.status])).toEqual(
     document.observations.map(({ probe }) => [probe, 'ok']),
   );
-  expect(JSON.stringify(findOf(document, 'node.processes'))).toContain('"name":"node');
+  // Which names a runtime gives to its processes is its own affair; that this one runs is not.
+  expect(JSON.stringify(findOf(document, 'node.processes'))).toMatch(/"count":[1-9]/);
 });
