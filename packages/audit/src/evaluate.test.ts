@@ -221,6 +221,17 @@ describe('evaluate, over the components of a member', () => {
     });
   });
 
+  it('says so too of a check that rests on other facts alone', () => {
+    const [finding] = run([ofPooler(['node.sysctl'])], base);
+    expect(finding).toMatchObject({
+      outcome: 'error',
+      undecided: {
+        code: 'not_configured',
+        message: 'pgbouncer of pg-test is not configured; declare it, or name it under absent',
+      },
+    });
+  });
+
   it('does not apply to a component that is declared absent', () => {
     const subjects = [{ ...cluster, absent: ['pgbouncer' as const] }];
     const [finding] = run([ofPooler(['pgbouncer.config'])], { ...base, subjects });

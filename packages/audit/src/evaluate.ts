@@ -66,7 +66,8 @@ function judge(check: AnyCheck, subject: Subject, params: Params, run: RunFacts)
   }
   const first = missing[0];
   if (check.scope !== 'cluster' && check.scope !== subject.kind) {
-    const none = notConfigured(check.needs.find((probe) => kindOfFact(probe) === check.scope) ?? '', subject, at);
+    const own = check.needs.find((probe) => kindOfFact(probe) === check.scope);
+    const none = notConfigured(own ?? check.needs[0] ?? check.scope, subject, at, check.scope);
     return error(missingReason([none]), missingCode(none));
   }
   const partialIsEnough =

@@ -103,14 +103,19 @@ export function indexRun(snapshot: Snapshot, manifestFiles: readonly ManifestFil
 const memberOf = ({ id, kind, member }: Subject): string | undefined => (kind === 'instance' ? id : member);
 
 /** Nobody was asked: the component is not part of what was declared or discovered. */
-export const notConfigured = (probe: string, subject: Subject, at: string): Missing => ({
+export const notConfigured = (
+  probe: string,
+  subject: Subject,
+  at: string,
+  kind: SubjectKind = kindOfFact(probe),
+): Missing => ({
   probe,
   subject: subject.id,
   observation: {
     status: 'unavailable',
     at,
     code: 'not_configured',
-    message: `${kindOfFact(probe)} of ${subject.id} is not configured; declare it, or name it under absent`,
+    message: `${kind} of ${subject.id} is not configured; declare it, or name it under absent`,
   },
 });
 

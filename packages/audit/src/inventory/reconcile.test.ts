@@ -68,8 +68,9 @@ it('does not call a cluster complete when the list of standbys cannot be read', 
   });
 });
 
+const member = (number: number) => ({ name: `pg-test-${number}`, host: `10.0.0.${number}`, port: 5432, role: null });
+
 it('tells what Patroni says otherwise, and nothing in evidence that did not ask', () => {
-  const member = (number: number) => ({ name: `pg-test-${number}`, host: `10.0.0.${number}`, port: 5432, role: null });
   const source = {
     from: 'patroni',
     place: 'http://10.0.0.1:8008',
