@@ -121,6 +121,9 @@ describe('laws of rollup', () => {
   });
 });
 
+const attested = (id: string, outcome: Outcome) => findingOf(id, 'pg-test', outcome);
+const outcomeOf = (framework: Framework, findings: readonly Finding[]) => rollup(framework, findings)[0]?.outcome;
+
 describe('a clause whose manual items attestations answer', () => {
   const text = { en: 'Attach it.', zh: '附上。' };
   const clauseOf = (checks: Clause['checks'], by: readonly (readonly AttestationId[])[]): Framework => ({
@@ -141,9 +144,7 @@ describe('a clause whose manual items attestations answer', () => {
   });
   const plan = 'attest-incident-plan';
   const records = 'attest-incident-records';
-  const attested = (id: string, outcome: Outcome) => findingOf(id, 'pg-test', outcome);
   const passing = findingOf('pg-tls-enabled', 'pg-test-1', 'pass');
-  const outcomeOf = (framework: Framework, findings: readonly Finding[]) => rollup(framework, findings)[0]?.outcome;
 
   it.each<[string, Outcome, Outcome, string]>([
     ['both confirmed', 'pass', 'pass', 'met'],

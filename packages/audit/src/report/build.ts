@@ -161,8 +161,8 @@ function buildChanges(previous: NonNullable<ReportInput['previous']>, findings: 
   const appeared = matching((now, then) => bad(now) && !bad(then));
   const remaining = matching((now, then) => bad(now) && bad(then));
   const reopened = appeared.filter((id) => {
-    const before = known.get(id);
-    return before?.firstSeen !== undefined && before.openSince === undefined;
+    const then = known.get(id);
+    return then?.firstSeen !== undefined && then.openSince === undefined;
   });
   const firstSeen = [...appeared, ...remaining].flatMap((id) => {
     const seen = known.get(id)?.firstSeen;
