@@ -200,19 +200,20 @@ describe('evaluate, over the members of a cluster', () => {
   });
 });
 
+const ofPooler = (needs: readonly string[]): AnyCheck => ({
+  ...sslOn,
+  id: 'pooler-x',
+  scope: 'pgbouncer',
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- facts that no probe has yet
+  needs: needs as AnyCheck['needs'],
+});
+
 describe('evaluate, over the components of a member', () => {
-  const ofPooler = (needs: readonly string[]): AnyCheck => ({
-    ...sslOn,
-    id: 'pooler-x',
-    scope: 'pgbouncer',
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- facts that no probe has yet
-    needs: needs as AnyCheck['needs'],
-  });
-  const base = snapshotOf(['pg-1', 'pg-2'], []);
+  const twoMembers = snapshotOf(['pg-1', 'pg-2'], []);
   const cluster = { id: 'pg-test', kind: 'cluster' as const, cluster: 'pg-test' };
 
   it('says of a component nobody declared that it is not configured', () => {
-    const [finding, ...more] = run([ofPooler(['pgbouncer.config'])], base);
+    const [finding, ...more] = run([ofPooler(['pgbouncer.config'])], twoMembers);
     expect(more).toEqual([]);
     expect(finding).toMatchObject({
       id: 'pooler-x/pg-test',
@@ -222,7 +223,7 @@ describe('evaluate, over the components of a member', () => {
   });
 
   it('says so too of a check that rests on other facts alone', () => {
-    const [finding] = run([ofPooler(['node.sysctl'])], base);
+    const [finding] = run([ofPooler(['node.sysctl'])], twoMembers);
     expect(finding).toMatchObject({
       outcome: 'error',
       undecided: {
@@ -234,29 +235,29 @@ describe('evaluate, over the components of a member', () => {
 
   it('does not apply to a component that is declared absent', () => {
     const subjects = [{ ...cluster, absent: ['pgbouncer' as const] }];
-    const [finding] = run([ofPooler(['pgbouncer.config'])], { ...base, subjects });
+    const [finding] = run([ofPooler(['pgbouncer.config'])], { ...twoMembers, subjects });
     expect(finding).toMatchObject({ id: 'pooler-x/pg-test', outcome: 'not_applicable' });
   });
 
   it('misses the fact of a neighbour, not of another member', () => {
     const subjects = [
-      ...base.subjects,
+      ...twoMembers.subjects,
       { id: 'pg-1.pgbouncer', kind: 'pgbouncer' as const, cluster: 'pg-test', member: 'pg-1' },
       { id: 'pg-2.node', kind: 'node' as const, cluster: 'pg-test', member: 'pg-2' },
     ];
     const observations = [observed('pgbouncer.config', 'pg-1.pgbouncer', {}), observed('node.sysctl', 'pg-2.node', {})];
-    const [finding] = run([ofPooler(['pgbouncer.config', 'node.sysctl'])], { ...base, subjects, observations });
+    const [finding] = run([ofPooler(['pgbouncer.config', 'node.sysctl'])], { ...twoMembers, subjects, observations });
     expect(finding).toMatchObject({ outcome: 'error', undecided: { code: 'not_configured', probe: 'node.sysctl' } });
   });
 
   it('does not apply to a host without a component that others have', () => {
     const ofNode = { ...ofPooler(['node.sysctl', 'pg.settings']), id: 'node-x', scope: 'node' as const };
     const subjects = [
-      ...base.subjects,
+      ...twoMembers.subjects,
       { id: 'etcd-1.node', kind: 'node' as const, cluster: 'pg-test', member: 'etcd-1' },
     ];
     const observations = [observed('node.sysctl', 'etcd-1.node', {})];
-    const [finding] = run([ofNode], { ...base, subjects, observations });
+    const [finding] = run([ofNode], { ...twoMembers, subjects, observations });
     expect(finding).toMatchObject({
       outcome: 'not_applicable',
       reason: { en: 'does not apply: there is no instance on etcd-1' },
