@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { untilWell } from './steps/cluster-health.ts';
 import { getRemembered } from './steps/fault-state.ts';
+import { settleArchive } from './steps/settle-archive.ts';
 import { getPrimaryTarget } from './steps/targets.ts';
 
 /** The primary's archive_command ends with an error each time. */
@@ -40,16 +41,6 @@ export const archiveCommandFailing: Fault = {
       60_000,
     );
     await untilWell(run, member);
-    const primary = await run.findPrimary();
-    if (primary === member)
-      await run.until(`${member} archives again`, async () => archiverTrouble(run, member), 120_000);
+    await settleArchive(run);
   },
 };
-
-async function archiverTrouble(run: Parameters<Fault['heal']>[0], member: string): Promise<string | undefined> {
-  const rows = await run.sql(
-    member,
-    'SELECT coalesce(last_archived_time > last_failed_time, failed_count = 0) FROM pg_stat_archiver',
-  );
-  return rows[0]?.[0] === 't' ? undefined : 'the last attempt failed';
-}

@@ -3,6 +3,7 @@ import type { ControlLine, StartEvent } from '../control/protocol.ts';
 import type { DaemonProcess } from '../daemon-process.ts';
 import type { LabUser } from '../daemon.ts';
 import type { FaultRun } from '../fault.ts';
+import { settleArchive } from '../faults/steps/settle-archive.ts';
 import type { LabStatus } from '../lab-status.ts';
 import type { StackRun } from '../stack-run.ts';
 import { getHost } from '../topology.ts';
@@ -62,9 +63,12 @@ async function answer(
     case 'break':
       assertUp(site);
       return site.faults.apply(read.text('fault'), read.optionalText('target'));
-    case 'heal':
+    case 'heal': {
       assertUp(site);
-      return site.faults.heal(read.optionalText('fault'));
+      const healed = await site.faults.heal(read.optionalText('fault'));
+      if (healed.length > 0 && site.faults.list().length === 0) await settleArchive(site.faultRun);
+      return healed;
+    }
     case 'exec':
       return run.run(read.text('host'), read.words('argv'), execOptions(read));
     case 'sql':
