@@ -21,7 +21,9 @@ test('every file of a check folder is a check that is listed, and the other way 
 
 test('every listed probe has its file, and no two probes or checks share an id', () => {
   const listed = read('probes/index.ts');
-  const files = ['', 'cluster', ...componentKinds].flatMap((kind) => unitsIn(`probes/${kind}`).map((file) => `./${kind}/${file}`));
+  const files = ['', 'cluster', ...componentKinds].flatMap((kind) =>
+    unitsIn(`probes/${kind}`).map((file) => `./${kind}/${file}`),
+  );
   for (const [, file] of listed.matchAll(/from '(\.\/[\w/-]+)\.ts'/g)) {
     expect(files.map((path) => path.replace('//', '/'))).toContain(file);
   }

@@ -9,7 +9,9 @@ import type { AuditRules } from './rules.ts';
  */
 export const rulePackOf = ({ probes, checks, frameworks, attestations }: AuditRules, version: string): RulePack => ({
   version,
-  sha256: sha256(canonicalJson({ probes: probes.map(declared), checks: checks.map(declared), frameworks, attestations })),
+  sha256: sha256(
+    canonicalJson({ probes: probes.map(declared), checks: checks.map(declared), frameworks, attestations }),
+  ),
 });
 
 /** A unit without its functions. */
