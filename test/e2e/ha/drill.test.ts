@@ -201,7 +201,7 @@ describe('a role change', () => {
     const options = [...byFault('replica-postmaster-killed'), '--deadline', '15s'];
     const kept = await certified('kept', 'failover', ...roleOptions, ...options);
     expect(kept.code, kept.said).toBe(3);
-    expect(kept.said).toContain('the drill was stopped while');
+    expect(kept.said).toMatch(/the drill was stopped while|the deadline of 15 s passed/u);
     expect(kept.certificates[0]).toMatchObject({ outcome: 'aborted' });
     expect((await lab.status()).faults).toEqual([]);
   });
