@@ -74,9 +74,12 @@ describe('an exporter', () => {
   });
 });
 
-it('Alertmanager tells the webhook at once, and when it is over', () => {
-  expect(parse(renderAlertmanagerConfig(materials.topology))).toMatchObject({
-    route: { receiver: 'webhook', group_wait: '0s' },
+it('Alertmanager waits for a cause, tells the webhook, and tells it when it is over', () => {
+  const inhibitRules = [{ source_matchers: ['alertname = A'], target_matchers: ['alertname = B'], equal: ['cls'] }];
+  expect(parse(renderAlertmanagerConfig(materials.topology))).not.toHaveProperty('inhibit_rules');
+  expect(parse(renderAlertmanagerConfig(materials.topology, inhibitRules))).toMatchObject({
+    inhibit_rules: inhibitRules,
+    route: { receiver: 'webhook', group_wait: '15s' },
     receivers: [{ webhook_configs: [{ url: 'http://198.51.100.10:9098/', send_resolved: true }] }],
   });
 });

@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { labPorts, type Lab } from '@pgattest/lab';
+import { expect } from 'vitest';
+import type { HaLab } from '../ha/ha-lab.ts';
+import { describeSight, look } from '../ha/sight.ts';
+import { saveScenario, type AlertRow } from './alert-results.ts';
+import { describeArrival, listOpen, readArrivals, type Arrival } from './notifications.ts';
+import type { AlertScenario, Cast, ExpectedAlert } from './scenario.ts';
+import { arrivalBound, readTimings, resolutionBound, slackMs, type RuleTiming } from './timing.ts';
+
+/** What fires in a healthy lab because it is true of every lab; see `standing.ts`. */
+export type IsStanding = (arrival: Arrival) => boolean;
+
+/** Looks at the healthy lab for a while: nothing may be open but what stands. */
+export async function expectQuiet({ lab }: HaLab, isStanding: IsStanding, forMs: number): Promise<void> {
+  const end = Date.now() + forMs;
+  while (Date.now() < end) {
+    expect(
+      listOpen(readArrivals(lab))
+        .filter((arrival) => !isStanding(arrival))
+        .map(describeArrival),
+    ).toEqual([]);
+    await sleep(2_000);
+  }
+}
+
+/**
+ * Breaks, waits for every expected alert within its bound, looks long enough for another critical one to arrive, heals,
+ * and waits until all is resolved within its bound.
+ */
+export async function runAlertScenario(ha: HaLab, scenario: AlertScenario, isStanding: IsStanding): Promise<void> {
+  const { lab } = ha;
+  await ha.untilHealthy();
+  await untilNothingOpen(lab, isStanding, 180_000);
+  const timings = await readTimings(lab);
+  const cast = await readCast(lab);
+  const expected = scenario.expected(cast);
+  const signMs = scenario.signMs ?? 0;
+  const isOurs = (arrival: Arrival): boolean => expected.some((alert) => matches(alert, arrival));
+  const suppressed = new Set<string>();
+  const brokenMs = Date.now();
+  let healedMs = brokenMs;
+  try {
+    for (const { id, target } of scenario.faults(cast)) await lab.break(id, target);
+    if (scenario.isAudited === true) await audit(lab);
+    const arrivesMs = (name: string): number => signMs + arrivalBound(timingOf(timings, name)) + slackMs;
+    const deadline = Math.max(minuteRuleMs, ...expected.map(({ name }) => arrivesMs(name)));
+    for (;;) {
+      for (const name of await readSuppressed(lab)) suppressed.add(name);
+      const fired = since(lab, brokenMs).filter(isOurs);
+      const missing = expected.filter((alert) => !fired.some((arrival) => matches(alert, arrival)));
+      const unseen = scenario.inhibited.filter((name) => !suppressed.has(name));
+      const elapsed = Date.now() - brokenMs;
+      if (missing.length === 0 && unseen.length === 0 && elapsed > signMs + minuteRuleMs) break;
+      if (elapsed > deadline + minuteRuleMs) break;
+      await sleep(2_000);
+    }
+    const arrived = since(lab, brokenMs);
+    for (const alert of expected) {
+      const arrival = arrived.find((one) => matches(alert, one));
+      expect(arrival, `${alert.name} arrives; arrived: ${arrived.map(describeArrival).join('; ')}`).toBeDefined();
+      expect((arrival?.receivedMs ?? 0) - brokenMs, `when ${alert.name} arrives`).toBeLessThan(arrivesMs(alert.name));
+    }
+    expect(
+      scenario.inhibited.filter((name) => !suppressed.has(name)),
+      'inhibited by their cause',
+    ).toEqual([]);
+  } catch (error) {
+    process.stderr.write(`\n## ${scenario.name} failed\n${await describeState(lab, brokenMs)}\n`);
+    throw error;
+  } finally {
+    await lab.heal();
+  }
+  await ha.untilHealthy();
+  healedMs = Date.now();
+  // Always: a scheduled run of the auditor may have seen the fault, and would see it healed ten minutes later.
+  await audit(lab);
+  const resolvesMs = Math.max(0, ...expected.map(({ name }) => resolutionBound(timingOf(timings, name))));
+  await untilNothingOpen(
+    lab,
+    (arrival) => isStanding(arrival) || !isOurs(arrival),
+    resolvesMs + (scenario.clearMs ?? 0) + slackMs,
+  );
+  // Those of the healing as well: a healer that pages somebody is a surprise too.
+  const all = since(lab, brokenMs).filter((arrival) => !isStanding(arrival));
+  saveScenario(ha.variant, toRow(scenario, all, brokenMs, healedMs));
+  const worst = Math.min(...(expected.length === 0 ? [1] : expected.map(({ level }) => level)));
+  const least = Math.max(worst, ...expected.map(({ level }) => level));
+  // What a scheduled run of the auditor finds in a broken cluster is true, and comes or not with the hour.
+  const isByTheHour = ({ name }: Arrival): boolean => scenario.isAudited !== true && name.startsWith('Audit');
+  const others = all.filter((arrival) => arrival.level <= least && !isOurs(arrival) && !isByTheHour(arrival));
+  expect(others.map(describeArrival), 'others').toEqual([]);
+}
+
+/** Every critical alert with `for` of a minute or less has arrived after this time. */
+const minuteRuleMs = arrivalBound({ forMs: 60_000, intervalMs: 10_000 });
+
+function timingOf(timings: ReadonlyMap<string, RuleTiming>, name: string): RuleTiming {
+  const timing = timings.get(name);
+  if (timing === undefined) throw new RangeError(`vmalert knows no alert ${name}`);
+  return timing;
+}
+
+function matches({ name, level, labels }: ExpectedAlert, arrival: Arrival): boolean {
+  return (
+    arrival.name === name &&
+    arrival.level === level &&
+    Object.entries(labels).every(([label, value]) => arrival.labels[label] === value)
+  );
+}
+
+function since(lab: Lab, fromMs: number): readonly Arrival[] {
+  return readArrivals(lab).filter(({ status, receivedMs }) => status === 'firing' && receivedMs >= fromMs);
+}
+
+async function untilNothingOpen(lab: Lab, isIgnored: IsStanding, timeoutMs: number): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const open = listOpen(readArrivals(lab)).filter((arrival) => !isIgnored(arrival));
+    if (open.length === 0) return;
+    if (Date.now() > end) {
+      throw new Error(`not resolved within ${timeoutMs / 1_000} s: ${open.map(describeArrival).join('; ')}`);
+    }
+    await sleep(1_000);
+  }
+}
+
+/** Tells the auditor to run now. */
+async function audit(lab: Lab): Promise<void> {
+  const url = `http://${lab.topology.monitor.address}:${labPorts.auditor}/run`;
+  const answer = await lab.http(url, { method: 'POST', timeoutMs: 10_000 });
+  if (answer?.status !== 202) throw new Error(`the auditor does not run: ${answer?.status ?? 'no answer'} from ${url}`);
+}
+
+interface KnownAlert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly status: { readonly inhibitedBy: readonly string[] };
+}
+
+/** Names of the alerts that Alertmanager keeps back for their cause is told. */
+async function readSuppressed(lab: Lab): Promise<readonly string[]> {
+  const url = `http://${lab.topology.monitor.address}:${labPorts.alertmanager}/api/v2/alerts`;
+  const answer = await lab.http(url, { timeoutMs: 10_000 });
+  if (answer?.status !== 200) return [];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Alertmanager's own document
+  const alerts = JSON.parse(answer.body) as readonly KnownAlert[];
+  return alerts.filter(({ status }) => status.inhibitedBy.length > 0).map(({ labels }) => labels['alertname'] ?? '');
+}
+
+async function readCast(lab: Lab): Promise<Cast> {
+  const sight = await look(lab);
+  const [primary = ''] = sight.writable;
+  expect(sight.writable, `one writable member: ${describeSight(sight)}`).toHaveLength(1);
+  const replicas = sight.members.map(({ name }) => name).filter((name) => name !== primary);
+  return { cluster: lab.topology.options.cluster, primary, replicas };
+}
+
+async function describeState(lab: Lab, brokenMs: number): Promise<string> {
+  const sight = await look(lab).then(describeSight, (error: unknown) => `cannot look: ${String(error)}`);
+  const told = readArrivals(lab).filter(({ receivedMs }) => receivedMs >= brokenMs);
+  return [
+    sight,
+    ...told.map((one) => `+${Math.round((one.receivedMs - brokenMs) / 1_000)} s ${describeArrival(one)}`),
+  ].join('\n');
+}
+
+function toRow(scenario: AlertScenario, all: readonly Arrival[], brokenMs: number, healedMs: number): AlertRow {
+  return {
+    scenario: scenario.name,
+    arrived: all.map((arrival) => ({
+      what: describeArrival(arrival),
+      afterMs: arrival.receivedMs - brokenMs,
+      isAfterHealing: arrival.receivedMs > healedMs,
+    })),
+    inhibited: scenario.inhibited,
+    resolvedMs: Date.now() - healedMs,
+  };
+}

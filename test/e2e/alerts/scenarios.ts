@@ -1,0 +1,120 @@
+import type { AlertScenario, Cast } from './scenario.ts';
+
+const replicaOf = ({ replicas }: Cast): string => replicas[0] ?? '';
+
+/** The run of the auditor that a scenario asks for, on a busy machine. */
+export const auditRunMs = 60_000;
+/** `ttl` of the lab's plan, and as much again for the election. */
+const failoverMs = 10_000;
+
+/**
+ * What breaks in a cluster that replicates asynchronously, the faults that change no roles first: every change of the
+ * primary counts for `PatroniFailoversTooOften` and `HaproxyServerFlapping` for a while.
+ */
+export const oltpScenarios: readonly AlertScenario[] = [
+  {
+    name: 'certificate near expiry',
+    faults: ({ primary }) => [{ id: 'certificate-near-expiry', target: primary }],
+    expected: ({ cluster, primary }) => [
+      { name: 'AuditCertificateExpiring', level: 1, labels: { cls: cluster, subject: primary } },
+    ],
+    inhibited: ['AuditCheckRegressed'],
+    isAudited: true,
+    signMs: auditRunMs,
+    clearMs: auditRunMs,
+  },
+  {
+    name: 'a compliance setting weakened',
+    faults: ({ primary }) => [{ id: 'setting-changed-on-one-member', target: primary }],
+    expected: ({ cluster, primary }) => [
+      {
+        name: 'AuditCheckRegressed',
+        level: 1,
+        labels: { cls: cluster, subject: primary, check: 'pg-log-connections' },
+      },
+      // The members differ now, which is a finding of its own.
+      {
+        name: 'AuditCheckRegressed',
+        level: 1,
+        labels: { cls: cluster, subject: cluster, check: 'cluster-log-settings-identical' },
+      },
+    ],
+    inhibited: [],
+    isAudited: true,
+    signMs: auditRunMs,
+    clearMs: auditRunMs,
+  },
+  {
+    name: 'etcd minority lost',
+    faults: () => [{ id: 'etcd-member-down' }],
+    expected: () => [{ name: 'EtcdQuorumAtRisk', level: 1, labels: { cls: 'etcd' } }],
+    inhibited: ['EtcdMemberDown'],
+  },
+  {
+    name: 'etcd majority lost',
+    faults: () => [{ id: 'etcd-majority-lost' }],
+    expected: () => [{ name: 'EtcdQuorumLost', level: 0, labels: { cls: 'etcd' } }],
+    inhibited: ['EtcdMemberDown', 'PatroniFailsafeActive'],
+  },
+  {
+    name: 'archive broken',
+    faults: ({ primary }) => [{ id: 'archive-command-failing', target: primary }],
+    expected: ({ cluster, primary }) => [
+      { name: 'PostgresArchiverFailing', level: 0, labels: { cls: cluster, ins: primary } },
+    ],
+    inhibited: [],
+    // The archiver tries three times, a second apart, before the failure stays.
+    signMs: 10_000,
+    clearMs: 60_000,
+  },
+  {
+    name: 'pooler down',
+    faults: ({ primary }) => [{ id: 'pgbouncer-killed', target: primary }],
+    expected: ({ cluster, primary }) => [{ name: 'PgbouncerDown', level: 0, labels: { cls: cluster, ins: primary } }],
+    inhibited: [],
+  },
+  {
+    name: 'Patroni of a replica killed',
+    faults: (cast) => [{ id: 'patroni-killed', target: replicaOf(cast) }],
+    expected: (cast) => [{ name: 'PatroniDown', level: 0, labels: { cls: cast.cluster, ins: replicaOf(cast) } }],
+    inhibited: [],
+  },
+  {
+    name: 'replica stopped',
+    faults: (cast) => [{ id: 'replica-stopped', target: replicaOf(cast) }],
+    expected: (cast) => [{ name: 'PostgresDown', level: 0, labels: { cls: cast.cluster, ins: replicaOf(cast) } }],
+    inhibited: ['PatroniDown'],
+  },
+  {
+    name: 'PostgreSQL of the primary killed: Patroni starts it again',
+    faults: ({ primary }) => [{ id: 'primary-postmaster-killed', target: primary }],
+    expected: () => [],
+    inhibited: [],
+    signMs: failoverMs,
+  },
+  {
+    name: 'node of the primary lost',
+    faults: ({ primary }) => [{ id: 'node-lost', target: primary }],
+    expected: ({ cluster, primary }) => [
+      { name: 'PostgresInstanceUnreachable', level: 0, labels: { cls: cluster, ins: primary } },
+    ],
+    inhibited: ['PatroniDown'],
+    signMs: failoverMs,
+  },
+  {
+    name: 'primary partitioned',
+    faults: ({ primary }) => [{ id: 'primary-partitioned', target: primary }],
+    expected: ({ cluster, primary }) => [
+      { name: 'PostgresInstanceUnreachable', level: 0, labels: { cls: cluster, ins: primary } },
+    ],
+    inhibited: ['PatroniDown'],
+    signMs: failoverMs,
+  },
+  {
+    name: 'Patroni of the primary killed: two members take writes',
+    faults: ({ primary }) => [{ id: 'primary-orphaned', target: primary }],
+    expected: ({ cluster }) => [{ name: 'PostgresMoreThanOnePrimary', level: 0, labels: { cls: cluster } }],
+    inhibited: ['PatroniDown'],
+    signMs: failoverMs,
+  },
+];
