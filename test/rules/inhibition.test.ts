@@ -155,6 +155,15 @@ describe('Alertmanager', () => {
       ['PostgresMoreThanOnePrimary'],
     ],
     [
+      'a member whose Patroni was stopped, and its PostgreSQL with it',
+      [
+        { alertname: 'PostgresDown', ins: 'a-1' },
+        { alertname: 'PatroniDown', ins: 'a-1' },
+        { alertname: 'PatroniDown', ins: 'a-2' },
+      ],
+      ['PatroniDown', 'PostgresDown'],
+    ],
+    [
       'an etcd without majority, which all clusters rest on',
       [
         { alertname: 'EtcdQuorumLost', cls: 'etcd' },

@@ -63,6 +63,12 @@ export const clusterInhibitions: readonly Inhibition[] = [
   },
   {
     cause: 'PostgresDown',
+    hides: ['PatroniDown'],
+    same: ['cls', 'ins'],
+    why: 'Patroni takes its PostgreSQL down when it is stopped: one thing to start again',
+  },
+  {
+    cause: 'PostgresDown',
     hides: ['PgbouncerPoolStalled', 'PgbouncerWaitTooLong', 'PgbouncerClientsWaiting'],
     same: ['cls', 'ins'],
     why: 'the pooler of the node has no server',

@@ -4,7 +4,8 @@ import { defineAlert } from '../../model.ts';
 export const patroniFailsafeActive = defineAlert({
   name: 'PatroniFailsafeActive',
   severity: 'critical',
-  for: '0s',
+  // Longer than etcd's own alerts take, so that the cause is told and not this; a change of etcd's leader passes sooner.
+  for: '30s',
   expr: promql`max by (job, cls) (${patroniMetrics.patroniFailsafeModeIsActive}) == 1`,
   labels: ['job', 'cls'],
   summary: {
