@@ -25,7 +25,6 @@ export function saveScenario(variant: string, row: AlertRow): void {
 }
 
 function describeRow({ scenario, arrived, inhibited, resolvedMs }: AlertRow): string {
-  const seconds = (ms: number): string => `${(ms / 1_000).toFixed(0)} s`;
   const lines = arrived.map(
     ({ what, afterMs, isAfterHealing }) => `  ${seconds(afterMs)}${isAfterHealing ? ' (healed)' : ''} ${what}`,
   );
@@ -33,4 +32,8 @@ function describeRow({ scenario, arrived, inhibited, resolvedMs }: AlertRow): st
     `${scenario}: resolved after ${seconds(resolvedMs)}; kept back: ${inhibited.join(', ') || 'none'}`,
     ...lines,
   ].join('\n');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(0)} s`;
 }

@@ -41,7 +41,7 @@ export function readArrivals(lab: Lab): readonly Arrival[] {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Alertmanager's document, kept by our webhook
     const { receivedAt, body } = JSON.parse(line) as Line;
     for (const { status, labels, annotations, startsAt } of body.alerts) {
-      const key = JSON.stringify([status, startsAt, Object.entries(labels).toSorted()]);
+      const key = `${status} ${startsAt} ${identityOf(labels)}`;
       if (arrivals.has(key)) continue;
       arrivals.set(key, {
         name: labels['alertname'] ?? '',
@@ -61,11 +61,15 @@ export function readArrivals(lab: Lab): readonly Arrival[] {
 export function listOpen(arrivals: readonly Arrival[]): readonly Arrival[] {
   const open = new Map<string, Arrival>();
   for (const arrival of arrivals) {
-    const key = JSON.stringify(Object.entries(arrival.labels).toSorted());
+    const key = identityOf(arrival.labels);
     if (arrival.status === 'firing') open.set(key, arrival);
     else open.delete(key);
   }
   return [...open.values()];
+}
+
+function identityOf(labels: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => a.localeCompare(b)));
 }
 
 /** In words, for messages. */
