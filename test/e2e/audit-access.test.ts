@@ -9,7 +9,10 @@ import { discover } from '../../packages/audit/src/inventory/discover.ts';
 import { serverDir, type ServerMajor } from '../servers/binaries.ts';
 
 /** Checks of access rules, roles and passwords: their groups in the research catalogue. */
-const accessChecks = checks.filter(({ catalogue }) => catalogue.some((id) => /^(AUTH|ROLE|PWD)-/u.test(id)));
+const accessChecks = checks.filter(
+  ({ catalogue, needs }) =>
+    catalogue.some((id) => /^(AUTH|ROLE|PWD)-/u.test(id)) && needs.every((fact) => fact.startsWith('pg.')),
+);
 
 const majors: readonly ServerMajor[] = [10, 12, 15, 16, 18];
 const session = {

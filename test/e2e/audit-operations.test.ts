@@ -8,8 +8,9 @@ import { discover } from '../../packages/audit/src/inventory/discover.ts';
 import { serverDir, type ServerMajor } from '../servers/binaries.ts';
 
 /** Checks of encryption, logging, integrity, availability, versions and configuration, by their catalogue groups. */
-const operationChecks = checks.filter(({ catalogue }) =>
-  catalogue.some((id) => /^(TLS|LOG|INT|HA|VULN|CHG)-/u.test(id)),
+const operationChecks = checks.filter(
+  ({ catalogue, needs }) =>
+    catalogue.some((id) => /^(TLS|LOG|INT|HA|VULN|CHG)-/u.test(id)) && needs.every((fact) => fact.startsWith('pg.')),
 );
 
 const majors: readonly ServerMajor[] = [11, 13, 18];

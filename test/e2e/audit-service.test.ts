@@ -7,6 +7,7 @@ import { auditRules, defaultAuditConfig, settingsOf, startAuditor, type RunningA
 import { startDemoCluster, type DemoCluster } from '@pgattest/lab';
 import { createLogger, parseExposition, urlOf } from '@pgattest/runtime';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { notInDemo } from './audit-harness.ts';
 
 let cluster: DemoCluster;
 let directory = '';
@@ -22,7 +23,7 @@ afterAll(async () => {
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'pgattest-e2e-service-'));
   const instances = cluster.nodes.map((node) => ({ name: node.name, dsn: cluster.dsn(node, 'auditor') }));
-  const config = await defaultAuditConfig([{ name: cluster.name, instances }], auditRules, {
+  const config = await defaultAuditConfig([{ name: cluster.name, instances, absent: [...notInDemo] }], auditRules, {
     evidence_dir: join(directory, 'evidence'),
     report_dir: join(directory, 'reports'),
     listen: '127.0.0.1:0',

@@ -8,6 +8,7 @@ import { checkPanelData, failures } from '@pgattest/monitoring';
 import { createLogger, urlOf } from '@pgattest/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createExporters } from './exporter-harness.ts';
+import { notInDemo } from './audit-harness.ts';
 import { startPrometheus, type FiringAlert, type Prometheus } from './prometheus.ts';
 
 /** What this cluster does not have, by how its metrics begin. */
@@ -136,7 +137,7 @@ describe('rules and dashboards on a real cluster', { timeout: 300_000 }, () => {
 /** The auditor as a service, after its first round. */
 async function startDemoAuditor(cluster: DemoCluster, directory: string): Promise<RunningAuditor> {
   const instances = cluster.nodes.map((node) => ({ name: node.name, dsn: cluster.dsn(node, 'auditor') }));
-  const config = await defaultAuditConfig([{ name: cluster.name, instances }], auditRules, {
+  const config = await defaultAuditConfig([{ name: cluster.name, instances, absent: [...notInDemo] }], auditRules, {
     evidence_dir: join(directory, 'evidence'),
     report_dir: join(directory, 'reports'),
     listen: '127.0.0.1:0',

@@ -1,5 +1,6 @@
 import { renderTable, type Colour } from '@pgattest/runtime';
 import type { Finding, Outcome } from '../finding.ts';
+import { kindOfFact } from '../inventory/subjects.ts';
 import { messagesOf } from '../report/i18n/messages-of.ts';
 import type { Report } from '../report/model.ts';
 import { byText, clauseOutcomes, outcomeRank, outcomesWorstFirst, severityRank } from '../report/outcomes.ts';
@@ -55,8 +56,11 @@ export function renderVerdicts(
   const { silent } = report.scope.reconciliation;
   const rows = assessment.findings
     .filter(
-      ({ outcome, subject }) =>
-        open.has(outcome) && outcome !== 'manual' && !(outcome === 'error' && silent.includes(subject)),
+      ({ outcome, subject, undecided }) =>
+        open.has(outcome) &&
+        outcome !== 'manual' &&
+        undecided?.code !== 'not_configured' &&
+        !(outcome === 'error' && silent.includes(subject)),
     )
     .toSorted(worstFirst)
     .map(({ outcome, severity, id, reason }) => [
@@ -80,7 +84,9 @@ export function renderVerdicts(
 function gaps({ scope, checks, method }: Report, language: Language): readonly string[] {
   const { silent, undeclared, unseen } = scope.reconciliation;
   const waiting = checks.flatMap(({ findings }) => findings).filter(({ outcome }) => outcome === 'manual').length;
+  const undeclaredKinds = findUndeclaredKinds(checks.flatMap(({ findings }) => findings));
   const notes: readonly Text[] = [
+    ...(undeclaredKinds === '' ? [] : [undeclaredNote(undeclaredKinds)]),
     ...(waiting === 0
       ? []
       : [
@@ -110,6 +116,19 @@ function gaps({ scope, checks, method }: Report, language: Language): readonly s
   ];
   return notes.length === 0 ? [] : ['', ...notes.map((note) => `! ${note[language]}`)];
 }
+
+/** `node 50, monitoring 8`: how many results need a component that nobody declared, by its kind. */
+function findUndeclaredKinds(findings: readonly Pick<Finding, 'undecided'>[]): string {
+  const kinds = findings.flatMap(({ undecided }) =>
+    undecided?.code === 'not_configured' && undecided.probe !== undefined ? [kindOfFact(undecided.probe)] : [],
+  );
+  return [...new Set(kinds)].map((kind) => `${kind} ${kinds.filter((other) => other === kind).length}`).join(', ');
+}
+
+const undeclaredNote = (kinds: string): Text => ({
+  en: `not decided, for nobody declared what they need: ${kinds}; declare it, or name it under absent (clusters[].absent)`,
+  zh: `以下检查因所需组件未声明而无法判定：${kinds}；请在配置中声明，或列入 absent（clusters[].absent）`,
+});
 
 /** `2 fail, 1 error, 80 pass`: states that occur, worst first. */
 function counts(findings: readonly Finding[], language: Language): string {

@@ -15,6 +15,9 @@ const run = {
     findings: [
       findingOf('pg-a', 'pg-test-1', 'pass'),
       findingOf('pg-a', 'pg-test-2', 'error'),
+      findingOf('node-b', 'pg-test', 'error', {
+        undecided: { probe: 'node.b', subject: 'pg-test', code: 'not_configured', message: 'not declared' },
+      }),
       findingOf('waiver-expired', 'pg-test', 'fail', { id: 'waiver-expired/RISK-7', severity: 'medium' }),
     ],
     clauseResults: [{ framework: 'soc2', clause: 'CC6.1', outcome: 'met', reason: { en: '', zh: '' }, findings: [] }],
@@ -41,7 +44,7 @@ describe('auditFamilies', () => {
   it('shows verdicts, reachability and the age of the evidence at the time of the scrape', () => {
     const shown = lines(done);
     // Every combination is there, so that none differs from "not audited".
-    expect(shown.filter((line) => line.startsWith('findings{')).length).toBe(45);
+    expect(shown.filter((line) => line.startsWith('findings{')).length).toBe(50);
     expect(shown.filter((line) => !/^findings\{.* 0$/u.test(line))).toEqual([
       'up{} 1',
       `last_run_timestamp_seconds{cls=pg-test} ${Date.parse('2026-11-21T20:33:30.000Z') / 1000}`,
@@ -53,8 +56,10 @@ describe('auditFamilies', () => {
       'findings{cls=pg-test,outcome=fail,severity=medium} 1',
       'findings{cls=pg-test,outcome=error,severity=high} 1',
       'findings{cls=pg-test,outcome=pass,severity=high} 1',
+      'findings{cls=pg-test,outcome=not_configured,severity=high} 1',
       'check_outcome{cls=pg-test,subject=pg-test-1,check=pg-a,severity=high,outcome=pass} 1',
       'check_outcome{cls=pg-test,subject=pg-test-2,check=pg-a,severity=high,outcome=error} 1',
+      'check_outcome{cls=pg-test,subject=pg-test,check=node-b,severity=high,outcome=not_configured} 1',
       'check_outcome{cls=pg-test,subject=RISK-7,check=waiver-expired,severity=medium,outcome=fail} 1',
       'clause_outcome{cls=pg-test,framework=soc2,clause=CC6.1,outcome=met} 1',
     ]);
@@ -66,7 +71,7 @@ describe('auditFamilies', () => {
   ])('never shows an old verdict as fresh when %s', (_, state, now) => {
     const shown = lines(state, now);
     expect(shown.filter((line) => /outcome=(pass|met|fail|error)\b/u.test(line))).toEqual([]);
-    expect(shown).toContain('findings{cls=pg-test,outcome=stale,severity=high} 2');
+    expect(shown).toContain('findings{cls=pg-test,outcome=stale,severity=high} 3');
     expect(shown).toContain('clause_outcome{cls=pg-test,framework=soc2,clause=CC6.1,outcome=not_assessed} 1');
   });
 

@@ -11,6 +11,7 @@ import {
   type MetricRef,
 } from '@pgattest/catalog';
 import type { Family, Sample } from '@pgattest/runtime';
+import type { Finding } from '../finding.ts';
 import { outcomesWorstFirst, severitiesWorstFirst } from '../report/outcomes.ts';
 import { evidenceAgeMs, isFresh, type ClusterState } from './state.ts';
 
@@ -59,9 +60,11 @@ export function auditFamilies(states: readonly ClusterState[], now: Date, interv
       auditCheckOutcome,
       states.flatMap((state) => {
         const fresh = isFresh(state, now, intervalMs);
-        return (state.latest?.run.assessment.findings ?? []).map(({ id, check, subject, severity, outcome }) =>
-          sample([state.cluster, subjectLabel(id, check, subject), check, severity, fresh ? outcome : 'stale'], 1),
-        );
+        return (state.latest?.run.assessment.findings ?? []).map((finding) => {
+          const { id, check, subject, severity } = finding;
+          const outcome = fresh ? outcomeLabel(finding) : 'stale';
+          return sample([state.cluster, subjectLabel(id, check, subject), check, severity, outcome], 1);
+        });
       }),
     ),
     family(
@@ -77,6 +80,11 @@ export function auditFamilies(states: readonly ClusterState[], now: Date, interv
 }
 
 const sample = (labels: readonly string[], value: number): Sample => ({ labels, value });
+
+/** Label of what nobody declared: undecided as any error, but nothing that went wrong in a run. */
+const notConfigured = 'not_configured';
+const outcomeLabel = ({ outcome, undecided }: Finding): string =>
+  undecided?.code === 'not_configured' ? notConfigured : outcome;
 
 /** Rules about the register of exceptions give one finding per exception, told apart by its id. */
 const subjectLabel = (id: string, check: string, subject: string): string =>
@@ -103,11 +111,11 @@ function reachable({ cluster, latest }: ClusterState): readonly Sample[] {
 function findingCounts({ cluster, latest }: ClusterState, fresh: boolean): readonly Sample[] {
   if (latest === undefined) return [];
   const { findings } = latest.run.assessment;
-  const shown = fresh ? outcomesWorstFirst : (['stale'] as const);
+  const shown = fresh ? [...outcomesWorstFirst, notConfigured] : ['stale'];
   return shown.flatMap((outcome) =>
     severitiesWorstFirst.map((severity) => {
       const count = findings.filter(
-        (finding) => finding.severity === severity && (!fresh || finding.outcome === outcome),
+        (finding) => finding.severity === severity && (!fresh || outcomeLabel(finding) === outcome),
       ).length;
       return sample([cluster, outcome, severity], count);
     }),
