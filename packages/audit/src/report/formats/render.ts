@@ -1,0 +1,56 @@
+import type { Language } from '../../text.ts';
+import type { Report } from '../model.ts';
+import { renderCsv } from './csv.ts';
+import { renderJunit } from './junit.ts';
+import type { RenderedFormat } from './names.ts';
+import { renderOcsf } from './ocsf.ts';
+import { renderOscal } from './oscal.ts';
+import { renderSarif } from './sarif.ts';
+import { recordSheet, resultSheet, totalSheet } from './work-sheet.ts';
+import { renderXlsx } from './xlsx.ts';
+
+type Files = readonly (readonly [name: string, content: string | Uint8Array])[];
+
+/** Files of one format by name. Pure: equal reports give equal bytes. */
+export const renderFormat = (
+  report: Report,
+  format: RenderedFormat,
+  languages: readonly Language[],
+): ReadonlyMap<string, string | Uint8Array> => new Map(renderers[format](report, languages));
+
+const renderers: Readonly<Record<RenderedFormat, (report: Report, languages: readonly Language[]) => Files>> = {
+  junit: (report) => [['report.junit.xml', renderJunit(report)]],
+  sarif: (report) => [['report.sarif', renderSarif(report)]],
+  oscal: (report) => [['report.oscal.json', renderOscal(report)]],
+  ocsf: (report) => [['report.ocsf.jsonl', renderOcsf(report)]],
+  csv: (report, languages) => languages.flatMap((language) => csvFiles(report, language)),
+  xlsx: (report, languages) =>
+    languages.map((language) => [inLanguage('worksheet', language, 'xlsx'), renderXlsx(sheetsOf(report, language))]),
+};
+
+/** The records of all frameworks in one table, and every result. */
+function csvFiles(report: Report, language: Language): readonly (readonly [string, string])[] {
+  const records = report.frameworks.map((framework) => recordSheet(report, framework, language));
+  const results = renderCsv(resultSheet(report, language));
+  const head = records[0]?.head;
+  return [
+    ...(head === undefined
+      ? []
+      : [
+          [
+            inLanguage('worksheet', language, 'csv'),
+            renderCsv({ head, rows: records.flatMap(({ rows }) => rows) }),
+          ] as const,
+        ]),
+    [inLanguage('results', language, 'csv'), results],
+  ];
+}
+
+const sheetsOf = (report: Report, language: Language) => [
+  totalSheet(report, language),
+  ...report.frameworks.map((framework) => recordSheet(report, framework, language)),
+  resultSheet(report, language),
+];
+
+const inLanguage = (name: string, language: Language, type: string): string =>
+  language === 'en' ? `${name}.${type}` : `${name}.${language}.${type}`;
