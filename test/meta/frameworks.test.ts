@@ -1,8 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checks } from '../../packages/audit/src/checks/index.ts';
+import { isKept } from '../../packages/audit/src/demand.ts';
+import { cisPostgresql } from '../../packages/audit/src/frameworks/cis-postgresql.ts';
 import { frameworks } from '../../packages/audit/src/frameworks/index.ts';
 import { mlpsLevel3 } from '../../packages/audit/src/frameworks/mlps-l3.ts';
+import { pigstyCompliance } from '../../packages/audit/src/frameworks/pigsty-compliance.ts';
 import { soc2 } from '../../packages/audit/src/frameworks/soc2.ts';
+
+/** Catalogue id -> how it is decided, and the clauses it speaks for (the reference catalogue, facts only). */
+// oxlint-disable-next-line typescript/no-unsafe-assignment -- the file beside this one, of this shape
+const catalogue: Readonly<
+  Record<string, Readonly<Record<'mlps' | 'soc2' | 'cis' | 'seed', readonly string[]>> & { readonly mode: string }>
+> = JSON.parse(readFileSync(new URL('catalogue-clauses.json', import.meta.url), 'utf8'));
 
 const checkIds = new Set<string>(checks.map((check) => check.id));
 const range = (prefix: string, to: number, gaps: readonly number[] = []) =>
@@ -132,4 +142,109 @@ test('SOC 2 holds the security criteria a cluster feeds and all of the optional 
     'C1.2',
     ...[1, 2, 3, 4, 5].map((number) => `PI1.${number}`),
   ]);
+});
+
+test('the default frameworks are those two', () => {
+  expect(frameworks.filter(({ byDefault }) => byDefault !== false).map(({ id }) => id)).toEqual(['mlps-l3', 'soc2']);
+});
+
+test.each(
+  frameworks.flatMap(({ id, clauses }) =>
+    clauses.flatMap((clause) =>
+      (clause.requires ?? []).map((demand) => [`${id} ${clause.id}`, clause, demand] as const),
+    ),
+  ),
+)('%s demands a number of a check of its own, which the default keeps', (_, clause, demand) => {
+  expect(clause.checks).toContain(demand.check);
+  const defaults: Readonly<Record<string, unknown>> = { ...checks.find(({ id }) => id === demand.check)?.params };
+  expect([demand.param, typeof defaults[demand.param]]).toEqual([demand.param, 'number']);
+  expect(demand.atLeast ?? demand.atMost).toBeTypeOf('number');
+  expect(isKept(demand, defaults[demand.param])).toBe(true);
+});
+
+test('records of six months are demanded where the law asks for them', () => {
+  const demanding = mlpsLevel3.clauses.filter(({ requires }) => requires?.some(({ atLeast }) => atLeast === 180));
+  expect(demanding.map(({ id }) => id)).toEqual(['8.1.4.3 c)', '8.1.5.4 d)']);
+});
+
+test('the seed tables have fifteen and eleven rows, each resting on at least one automatic check', () => {
+  expect(pigstyCompliance.clauses.map(({ id }) => id)).toEqual([...range('M', 15), ...range('S', 11)]);
+  for (const { id, checks: rests } of pigstyCompliance.clauses) expect([id, rests.length > 0]).toEqual([id, true]);
+});
+
+test('CIS sections are those the catalogue names, in order, with short titles of our own', () => {
+  const named = new Set(Object.values(catalogue).flatMap(({ cis }) => cis));
+  const ordered = [...named].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  expect(cisPostgresql.clauses.map(({ id }) => id)).toEqual(ordered);
+  for (const { title } of cisPostgresql.clauses) expect(title.en).not.toMatch(/^Ensure|'/u);
+});
+
+/** Clauses the catalogue has something automatic for, of which no check is built; a person answers them until then. */
+const notBuilt: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'mlps-l3': {
+    '8.1.2.1 b)': 'NET-011: bandwidth at the peak is a figure of network devices, which the auditor does not ask',
+    '8.1.3.1 a)': 'NET-003: reachability from another network needs a place outside, which the auditor has not',
+    '8.1.4.2 a)': 'ROLE-016, ROLE-023, ROLE-026: no declaration of roles to compare with',
+    '8.1.10.6': 'ROLE-022: who changed a setting is not in the facts',
+    '8.1.10.10': 'CHG-002: needs the tickets of changes beside the history of settings',
+  },
+  'cis-postgresql': {
+    '1.6': 'PWD-006: environments and profiles of other accounts are not read',
+    '1.7': 'PWD-006: as above',
+    '2.4': 'PWD-006: as above, of service files',
+    '3.1.4': 'LOG-012: where the log directory lies is not judged',
+    '3.1.10': 'LOG-014: no record is sent through the log path as a trial',
+    '3.1.11': 'syslog_sequence_numbers is not judged',
+    '3.1.12': 'syslog_split_messages is not judged',
+    '3.1.13': 'syslog_ident is not judged',
+    '4.8': 'ROLE-019: set_user is not judged',
+    '6.7': 'TLS-013: the approved module is an optional profile',
+    '6.10': 'TLS-003: cipher suites are not tried',
+  },
+};
+
+/** Framework, field of the catalogue, and clauses of single checks left out on purpose, each with its reason. */
+const mapped = [
+  { framework: mlpsLevel3, field: 'mlps', leftOut: {} },
+  { framework: soc2, field: 'soc2', leftOut: {} },
+  {
+    framework: cisPostgresql,
+    field: 'cis',
+    leftOut: {
+      'pg-log-collector 3.1.11': 'it does not look at syslog_sequence_numbers',
+      'pg-log-collector 3.1.12': 'it does not look at syslog_split_messages',
+      'pg-log-collector 3.1.13': 'it does not look at syslog_ident',
+    },
+  },
+  { framework: pigstyCompliance, field: 'seed', leftOut: {} },
+] as const;
+
+describe.each(mapped)('$framework.id and the catalogue', ({ framework, field, leftOut }) => {
+  const wanted = checks.flatMap((check) =>
+    [...new Set(check.catalogue.flatMap((id) => catalogue[id]?.[field] ?? []))].map(
+      (clause) => `${check.id} ${clause}`,
+    ),
+  );
+
+  test('every check stands under the clauses the catalogue gives it', () => {
+    const there = new Set(framework.clauses.flatMap((clause) => clause.checks.map((id) => `${id} ${clause.id}`)));
+    expect(wanted.filter((pair) => !there.has(pair)).toSorted()).toEqual(Object.keys(leftOut).toSorted());
+  });
+
+  test('every clause of the catalogue is in the framework', () => {
+    const ids = new Set(framework.clauses.map(({ id }) => id));
+    const missing = Object.values(catalogue).flatMap((entry) => entry[field].filter((id) => !ids.has(id)));
+    expect(missing).toEqual([]);
+  });
+
+  test('a clause without checks is one that nothing automatic is built for', () => {
+    const bare = framework.clauses.filter((clause) => clause.checks.length === 0).map(({ id }) => id);
+    expect(bare.filter((id) => wanted.some((pair) => pair.endsWith(` ${id}`) && !(pair in leftOut)))).toEqual([]);
+    const automatic = bare.filter((id) =>
+      Object.values(catalogue).some(
+        (entry) => entry.mode !== 'manual' && entry.mode !== 'hybrid' && entry[field].some((each) => each === id),
+      ),
+    );
+    expect(automatic).toEqual(Object.keys(notBuilt[framework.id] ?? {}));
+  });
 });

@@ -68,6 +68,19 @@ describe('pgattest audit', () => {
     expect(await readdir(directory)).toEqual(['audit.yml']);
   });
 
+  it('refuses a framework file that names an unknown check, with its place and the nearest one', async () => {
+    const file = join(directory, 'house.yml');
+    const clause = `{ id: H1, section: { en: A }, title: { en: B }, coverage: full, checks: [pg-tls-requierd] }`;
+    await writeFile(file, `id: house\ntitle: { en: H }\nedition: '1'\nclauses:\n  - ${clause}\n`);
+    const target = ['--cluster', 'pg-test', '--dsn', `host=127.0.0.1 port=${closedPort} user=x`];
+    const refused = await pgattest(['audit', 'run', ...target, '--check-config', '--framework-file', file]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/house\.yml:5:\d+ \/clauses\/0\/checks\/0 .*did you mean "pg-tls-required"/u);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('requierd', 'required'));
+    const taken = await pgattest(['audit', 'run', ...target, '--check-config', '--framework-file', file]);
+    expect(taken).toMatchObject({ code: 0, stdout: 'the configuration is valid\n' });
+  });
+
   it('keeps --help to a screen and starts it with an example', async () => {
     for (const name of [
       'run',
@@ -78,6 +91,7 @@ describe('pgattest audit', () => {
       'reevaluate',
       'attest',
       'keygen',
+      'framework-schema',
       'doctor',
       'serve',
     ]) {

@@ -29,7 +29,8 @@ export interface Rules {
 /** evaluate, add what persons confirm, waive, roll up. Pure: a filed run gives again what the live run gave. */
 export function assess(snapshot: Snapshot, manifest: Manifest, evaluation: EvaluationConfig, rules: Rules): Assessment {
   const { cluster, finishedAt: at } = snapshot;
-  const frameworks = evaluation.frameworks.flatMap((id) => rules.frameworks.filter((framework) => framework.id === id));
+  const known = [...rules.frameworks, ...(evaluation.ownFrameworks ?? [])];
+  const frameworks = evaluation.frameworks.flatMap((id) => known.filter((framework) => framework.id === id));
   const judged = evaluate(rules.checks, snapshot, { params: evaluation.params, files: manifest.files });
   // Only what a framework of this run asks of a person is asked.
   const asked = new Set(frameworks.flatMap(({ clauses }) => clauses.flatMap(attestationsOf)));

@@ -1,5 +1,6 @@
 import type { ObservedAttestation } from './attest/attestation-record.ts';
 import type { Outcome } from './finding.ts';
+import type { Framework } from './framework.ts';
 import type { ReportHeader } from './report-header.ts';
 import type { Language } from './text.ts';
 import type { Waiver } from './waivers.ts';
@@ -15,6 +16,8 @@ export interface EvaluationConfig {
   readonly waivers: readonly Waiver[];
   /** Framework ids in report order. */
   readonly frameworks: readonly string[];
+  /** Frameworks that the organisation wrote, whole: their files may be gone when the evidence is read again. */
+  readonly ownFrameworks?: readonly Framework[];
   readonly languages: readonly Language[];
   readonly header: ReportHeader;
   /** What persons confirmed, as the auditor found it at the time of the run. */

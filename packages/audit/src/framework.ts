@@ -8,6 +8,18 @@ export interface ManualItem extends Text {
   readonly by?: readonly AttestationId[];
 }
 
+/**
+ * A bound the clause sets for a parameter of one of its checks. A looser configured value makes the clause not met,
+ * whatever the check then says.
+ */
+export interface Demand {
+  readonly check: CheckId;
+  /** A numeric parameter of that check. */
+  readonly param: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
 export interface Clause {
   /** As printed in the standard: `8.1.4.1 a)`, `CC6.1`. */
   readonly id: string;
@@ -26,6 +38,8 @@ export interface Clause {
   readonly manual: readonly ManualItem[];
   /** Names other tools or documents give this clause by mistake: `seed: CC6.6 Transmission Encryption`. */
   readonly aliases?: readonly string[];
+  /** Bounds for parameters of its checks, where the standard, the law or the guidance behind it gives a number. */
+  readonly requires?: readonly Demand[];
   /** Keys of `Framework.highRisk` that a failure here may trigger: `6.4.1.1`. */
   readonly highRisk?: readonly string[];
 }
@@ -51,6 +65,8 @@ export interface Framework {
    * the exceptions, never a conformity percentage (SOC 2 auditors conclude per control, not by score).
    */
   readonly headline: 'rates' | 'exceptions';
+  /** Whether a run reports it without being asked; yes when left out. */
+  readonly byDefault?: boolean;
   readonly clauses: readonly Clause[];
   readonly highRisk?: readonly HighRiskCase[];
 }

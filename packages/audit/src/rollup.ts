@@ -1,10 +1,12 @@
 import type { Finding, Outcome } from './finding.ts';
+import { findLoose } from './demand.ts';
 import type { Clause, ClauseOutcome, ClauseResult, Framework } from './framework.ts';
 import type { Text } from './text.ts';
 
 /**
  * State of every clause of a framework, in its order, from the findings of its checks and of the attestations that answer
- * its manual items. The first rule that holds wins: a fail → not met; an unknown, or a check without a finding → not
+ * its manual items. The first rule that holds wins: a fail, or a check that ran with a looser parameter than the clause
+ * demands → not met; an unknown, or a check without a finding → not
  * assessed; an excepted finding → accepted risk; only not-applicable findings → not applicable, or not assessed when the
  * clause has more than the checks cover; a warning, partial coverage or an open manual item → met in part; else met.
  * A clause without checks is assessed once attestations answer all of its manual items.
@@ -45,7 +47,11 @@ function decide(
   const open = remainder(clause, byCheck);
 
   const failed = having(all, ['fail']);
-  if (failed.length > 0) return { outcome: 'not_met', reason: naming('fails', '未通过', failed) };
+  const loose = findLoose(clause, findings);
+  if (failed.length > 0 || loose !== undefined) {
+    const reasons = failed.length > 0 ? [naming('fails', '未通过', failed)] : [];
+    return { outcome: 'not_met', reason: [...reasons, ...(loose ?? [])].reduce(join) };
+  }
 
   // An attestation that is missing or out of date leaves its manual item open, as if there were no attestations.
   const unknown = [

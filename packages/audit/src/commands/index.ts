@@ -43,6 +43,11 @@ export const auditCommands: readonly CommandEntry[] = [
     load: async () => (await import('./keygen.ts')).keygenCommand,
   },
   {
+    name: 'framework-schema',
+    summary: 'print the JSON Schema of framework files',
+    load: async () => (await import('./framework-schema.ts')).frameworkSchemaCommand,
+  },
+  {
     name: 'doctor',
     summary: 'say which privileges the auditor lacks',
     load: async () => (await import('./doctor.ts')).doctorCommand,

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { RuntimeError, type CommandContext, type OptionSpec } from '@pgattest/runtime';
+import { loadFrameworkFiles } from '../config/framework-files.ts';
 import { defaultAuditConfig, loadAuditConfig, type LoadedAuditConfig } from '../config/load.ts';
-import { auditRules } from '../rules.ts';
+import type { Framework } from '../framework.ts';
+import { auditRules, type AuditRules } from '../rules.ts';
 import { settingsOf, type AuditSettings } from '../settings.ts';
 
 /** Options that say what is audited: a file, or clusters named on the command line. */
@@ -18,8 +20,9 @@ export const overrideOptions: readonly OptionSpec[] = [
   { flags: '--report-dir <dir>', summary: 'folder reports are written to', env: 'PGATTEST_REPORT_DIR' },
   {
     flags: '--framework <id...>',
-    summary: `frameworks to report: ${auditRules.frameworks.map(({ id }) => id).join(', ')}`,
+    summary: `frameworks to report: ${auditRules.frameworks.map(({ id }) => id).join(', ')}, or one of your own`,
   },
+  { flags: '--framework-file <file...>', summary: 'YAML files with frameworks of your own; reported too' },
   { flags: '--lang <language>', summary: 'language of the terminal', choices: ['en', 'zh'], env: 'PGATTEST_LANG' },
 ];
 
@@ -31,12 +34,16 @@ export const failOnOption: OptionSpec = {
 
 /** Settings from flags, environment, file and defaults, in that order. Errors: RuntimeError usage, config_invalid. */
 export async function readSettings({ options }: Pick<CommandContext, 'options'>): Promise<AuditSettings> {
-  const frameworks = auditRules.frameworks.map(({ id }) => id);
-  const settings = settingsOf(await readConfig(options), frameworks);
+  const own = await loadFrameworkFiles(textList(options, 'frameworkFile'), auditRules);
+  const known = { ...auditRules, frameworks: [...auditRules.frameworks, ...own] };
+  const config = await readConfig(options, known);
+  const byDefault = auditRules.frameworks.filter((framework) => framework.byDefault !== false).map(({ id }) => id);
+  const settings = settingsOf(withFrameworks(config, own), byDefault);
+  const ids = [...known.frameworks, ...config.ownFrameworks].map(({ id }) => id);
   const named = textList(options, 'framework');
   for (const id of named) {
-    if (!frameworks.includes(id)) {
-      throw new RuntimeError('usage', `there is no framework ${id}; there are ${frameworks.join(', ')}`);
+    if (!ids.includes(id)) {
+      throw new RuntimeError('usage', `there is no framework ${id}; there are ${ids.join(', ')}`);
     }
   }
   const failOn = failOns.find((word) => word === options['failOn']) ?? settings.failOn;
@@ -51,6 +58,18 @@ export async function readSettings({ options }: Pick<CommandContext, 'options'>)
   };
 }
 
+/** The frameworks of `--framework-file` are reported beside what the configuration asks for. */
+function withFrameworks(config: LoadedAuditConfig, own: readonly Framework[]): LoadedAuditConfig {
+  if (own.length === 0) return config;
+  const named = config.frameworks === undefined ? undefined : [...config.frameworks];
+  const added = own.map(({ id }) => id).filter((id) => named?.includes(id) !== true);
+  return {
+    ...config,
+    ownFrameworks: [...config.ownFrameworks, ...own],
+    ...(named === undefined ? {} : { frameworks: [...named, ...added] }),
+  };
+}
+
 /** Evidence goes to the folder that was named, or where the configuration says. */
 function evidenceIn(named: string | undefined, { evidenceDir, store }: AuditSettings) {
   if (named === undefined && store.kind !== 'folder') return { evidenceDir, store };
@@ -60,7 +79,7 @@ function evidenceIn(named: string | undefined, { evidenceDir, store }: AuditSett
 
 const failOns = ['critical', 'high', 'medium', 'low', 'info', 'never'] as const;
 
-async function readConfig(options: CommandContext['options']): Promise<LoadedAuditConfig> {
+async function readConfig(options: CommandContext['options'], known: AuditRules): Promise<LoadedAuditConfig> {
   const file = findText(options, 'config');
   const cluster = findText(options, 'cluster');
   const instances = textList(options, 'instance').map(splitInstance);
@@ -72,7 +91,7 @@ async function readConfig(options: CommandContext['options']): Promise<LoadedAud
         '--instance and --dsn are for a start without --config; declare instances in the file',
       );
     }
-    const config = await loadAuditConfig(file, auditRules);
+    const config = await loadAuditConfig(file, known);
     const clusters = config.clusters.filter(({ name }) => cluster === undefined || name === cluster);
     if (clusters.length === 0) {
       const names = config.clusters.map(({ name }) => name).join(', ');
@@ -88,7 +107,7 @@ async function readConfig(options: CommandContext['options']): Promise<LoadedAud
       'nothing to audit; give --config <file>, or --cluster <name> --instance <name=dsn>',
     );
   }
-  return defaultAuditConfig([{ name, members: instances }], auditRules);
+  return defaultAuditConfig([{ name, members: instances }], known);
 }
 
 function splitInstance(text: string): { readonly name: string; readonly dsn: string } {

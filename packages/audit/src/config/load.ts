@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { formatIssue, loadConfig, parseConfig, RuntimeError } from '@pgattest/runtime';
+import { findNearest, formatIssue, loadConfig, parseConfig, RuntimeError } from '@pgattest/runtime';
 import type { AnyCheck } from '../check.ts';
+import type { Framework } from '../framework.ts';
 import { endOfWaiver, type Waiver } from '../waivers.ts';
 import { clusterProblems, holdsPassword } from './cluster-problems.ts';
+import { loadFrameworkFiles } from './framework-files.ts';
 import { paramsSchema } from './params-schema.ts';
-import { describeProblems } from './place.ts';
+import { describeProblems, type ConfigProblem } from './place.ts';
 import { auditConfigSchema, type AuditConfig } from './schema.ts';
 import { waiversFileSchema } from './waiver-schema.ts';
 
@@ -13,10 +15,11 @@ import { waiversFileSchema } from './waiver-schema.ts';
 export interface Known {
   readonly checks: readonly AnyCheck[];
   readonly frameworks: readonly { readonly id: string }[];
+  readonly attestations?: readonly { readonly id: string }[];
 }
 
-/** A configuration, and the folder that paths in its clusters are relative to. */
-export type LoadedAuditConfig = AuditConfig & { readonly base: string };
+/** A configuration, the folder that paths in its clusters are relative to, and the frameworks of its files. */
+export type LoadedAuditConfig = AuditConfig & { readonly base: string; readonly ownFrameworks: readonly Framework[] };
 
 /**
  * Reads a configuration file. Paths in it are relative to the file. Errors: RuntimeError config_invalid with every
@@ -42,7 +45,7 @@ export async function loadAuditConfig(file: string, known: Known): Promise<Loade
     ...(config.signing_key === undefined ? {} : { signing_key: resolve(base, config.signing_key) }),
     ...(waiversFile === undefined ? {} : { waivers_file: resolve(base, waiversFile) }),
   };
-  return settle(settled, base, { file, text });
+  return settle(settled, base, known, { file, text });
 }
 
 /** The configuration of a start without a file: every default, these clusters. */
@@ -57,7 +60,7 @@ export async function defaultAuditConfig(
     const lines = parsed.issues.map(({ path, message }) => `${path} ${message}`);
     throw new RuntimeError('config_invalid', lines.join('\n'));
   }
-  return settle(parsed.value, process.cwd(), undefined);
+  return settle(parsed.value, process.cwd(), known, undefined);
 }
 
 /** Reads a waivers file. Errors: as loadAuditConfig. */
@@ -71,10 +74,6 @@ const fullSchema = (known: Known) => ({
   properties: {
     ...auditConfigSchema.properties,
     params: { ...auditConfigSchema.properties.params, ...paramsSchema(known.checks) },
-    frameworks: {
-      ...auditConfigSchema.properties.frameworks,
-      items: { enum: known.frameworks.map(({ id }) => id) },
-    },
   },
 });
 
@@ -89,12 +88,16 @@ const storeFrom = (base: string, store: AuditConfig['evidence_store']): AuditCon
 async function settle(
   config: AuditConfig,
   base: string,
+  known: Known,
   source: { readonly file: string; readonly text: string } | undefined,
 ): Promise<LoadedAuditConfig> {
   const { waivers_file: file, ...rest } = config;
   const more = file === undefined ? [] : await loadWaivers(file);
   const waivers = [...rest.waivers, ...more];
-  const problems = clusterProblems(config.clusters);
+  const files = (config.framework_files ?? []).map((path) => resolve(base, path));
+  const ownFrameworks = await loadFrameworkFiles(files, { attestations: [], ...known });
+  const ids = [...known.frameworks, ...ownFrameworks].map(({ id }) => id);
+  const problems = [...clusterProblems(config.clusters), ...unknownFrameworks(config.frameworks ?? [], ids)];
   if (problems.length > 0) throw new RuntimeError('config_invalid', describeProblems(problems, source));
   refuseRepeats(
     'waiver',
@@ -111,7 +114,16 @@ async function settle(
       'dsn of evidence_store holds a password; name a password file (mode 0600) with passfile=, or set PGPASSFILE',
     );
   }
-  return { ...rest, waivers, base };
+  return { ...rest, waivers, base, ownFrameworks };
+}
+
+function unknownFrameworks(named: readonly string[], ids: readonly string[]): readonly ConfigProblem[] {
+  return named.flatMap((id, index) => {
+    if (ids.includes(id)) return [];
+    const nearest = findNearest(id, ids);
+    const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+    return [{ path: ['frameworks', index], message: `must be one of ${ids.join(', ')}${hint}` }];
+  });
 }
 
 function refuseRepeats(what: string, names: readonly string[]): void {

@@ -47,7 +47,17 @@ export const auditConfigSchema = {
       additionalProperties: { type: 'object' },
       description: 'Parameters of checks, by check id',
     },
-    frameworks: { type: 'array', minItems: 1, items: { type: 'string' }, description: 'Framework ids; all by default' },
+    frameworks: {
+      type: 'array',
+      minItems: 1,
+      items: { type: 'string' },
+      description: 'Framework ids; by default mlps-l3, soc2 and those of framework_files',
+    },
+    framework_files: {
+      type: 'array',
+      items: { type: 'string', minLength: 1 },
+      description: 'YAML files with frameworks of your own (docs/frameworks.md)',
+    },
     fail_on: {
       enum: ['critical', 'high', 'medium', 'low', 'info', 'never'],
       default: 'high',

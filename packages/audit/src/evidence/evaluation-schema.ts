@@ -1,4 +1,5 @@
 import { observedAttestationSchema } from '../attest/attestation-schema.ts';
+import { frameworkSchema } from '../config/framework-schema.ts';
 import { headerSchema } from '../config/header-schema.ts';
 import { waiverSchema } from '../config/waiver-schema.ts';
 
@@ -12,6 +13,7 @@ export const evaluationSchema = {
     params: { type: 'object', additionalProperties: { type: 'object' } },
     waivers: { type: 'array', items: waiverSchema },
     frameworks: { type: 'array', items: { type: 'string' } },
+    ownFrameworks: { type: 'array', items: frameworkSchema },
     languages: { type: 'array', items: { enum: ['en', 'zh'] } },
     header: headerSchema,
     attestations: {

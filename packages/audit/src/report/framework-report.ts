@@ -45,8 +45,10 @@ function buildClause(
   subjects: readonly string[],
 ): ClauseReport {
   const findings = result.findings.flatMap((id) => byId.get(id) ?? []);
+  // What it demands of parameters is for the roll-up, whose reason names what was too loose.
+  const { requires: _, ...described } = clause;
   return {
-    ...clause,
+    ...described,
     outcome: result.outcome,
     reason: result.reason,
     decidedBy: whoDecided(clause, result.outcome),

@@ -141,7 +141,7 @@ export interface HighRiskReport {
  */
 export type DecidedBy = 'machine' | 'machine_in_part' | 'person' | 'nobody';
 
-export interface ClauseReport extends Clause {
+export interface ClauseReport extends Omit<Clause, 'requires'> {
   readonly outcome: ClauseOutcome;
   readonly reason: Text;
   readonly decidedBy: DecidedBy;

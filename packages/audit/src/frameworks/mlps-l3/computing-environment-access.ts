@@ -1,4 +1,5 @@
 import type { Clause } from '../../framework.ts';
+import { keptHalfAYear, longPasswords, longSystemPasswords } from '../demands.ts';
 
 const chapter = { en: '8.1.4 Secure computing environment', zh: '8.1.4 安全计算环境' };
 const identity = { en: '8.1.4.1 Identity authentication', zh: '8.1.4.1 身份鉴别' };
@@ -35,6 +36,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'etcd-client-tls',
       'patroni-etcd-login',
     ],
+    requires: [longPasswords, longSystemPasswords],
     manual: [
       {
         en: 'Ask how secrets are issued, and justify service accounts exempt from renewal.',
@@ -58,6 +60,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-role-connection-limits',
       'monitoring-login-failures',
       'pgbouncer-timeouts',
       'pgbouncer-expiry-enforced',
@@ -263,6 +266,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'etcd-files-protected',
     ],
     manual: [
+      { en: 'Attach the approved list of superusers.', zh: '附经审批的超级用户清单。', by: ['attest-superuser-list'] },
       {
         en: 'Name who may change access rules and attach approvals of recent changes.',
         zh: '说明有权修改访问规则的人员，并附近期变更的审批。',
@@ -304,7 +308,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       {
         en: 'State whether labels are used (row security, SELinux), or which measure compensates.',
         zh: '说明是否使用安全标记（行级安全、SELinux），或采用的补偿措施。',
-        by: ['attest-security-labels'],
+        by: ['attest-security-labels', 'attest-row-security-policies'],
       },
     ],
   },
@@ -377,6 +381,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: ['pg-log-file-mode', 'pg-log-rotation-keeps'],
+    requires: [keptHalfAYear],
     manual: [
       {
         en: 'Show where records are shipped to, how long they are kept and who may delete them.',

@@ -1,4 +1,5 @@
 import type { Clause } from '../../framework.ts';
+import { freshSignatures, twoServers } from '../demands.ts';
 
 const chapter = { en: '8.1.4 Secure computing environment', zh: '8.1.4 安全计算环境' };
 const intrusion = { en: '8.1.4.4 Intrusion prevention', zh: '8.1.4.4 入侵防范' };
@@ -137,11 +138,12 @@ export const computingEnvironmentData: readonly Clause[] = [
       'node-libraries-trusted',
       'node-malware-protection',
     ],
+    requires: [freshSignatures],
     manual: [
       {
         en: 'Attach licence, signature date and console of the anti-malware product on the nodes, or the measure in its place.',
         zh: '附节点防恶意代码产品的授权、特征库日期与管理台截图，或替代措施。',
-        by: ['attest-malware-protection'],
+        by: ['attest-malware-protection', 'attest-backup-immutable'],
       },
     ],
     highRisk: ['6.4.4.1'],
@@ -202,6 +204,11 @@ export const computingEnvironmentData: readonly Clause[] = [
     ],
     manual: [
       {
+        en: 'Show that nobody can change records in the central log store.',
+        zh: '说明集中日志存储中的记录不可更改。',
+        by: ['attest-log-store-protected'],
+      },
+      {
         en: 'Describe integrity protection of business records and of backups at application level.',
         zh: '说明应用层对业务数据及备份的完整性保护。',
       },
@@ -233,6 +240,11 @@ export const computingEnvironmentData: readonly Clause[] = [
       'etcd-certificate',
     ],
     manual: [
+      {
+        en: 'State whether national cryptography applies.',
+        zh: '说明是否适用国产密码要求。',
+        by: ['attest-national-cryptography'],
+      },
       {
         en: 'Confirm the channels beside PostgreSQL: poolers, load balancers, configuration store, backup.',
         zh: '确认 PostgreSQL 以外的通道：连接池、负载均衡、配置存储与备份。',
@@ -270,7 +282,12 @@ export const computingEnvironmentData: readonly Clause[] = [
       {
         en: 'Show how data files and backups are encrypted, and the key-management procedure.',
         zh: '说明数据文件与备份的加密方式及密钥管理制度。',
-        by: ['attest-keys-apart-from-data', 'attest-key-management', 'attest-column-encryption'],
+        by: [
+          'attest-keys-apart-from-data',
+          'attest-key-management',
+          'attest-certificate-procedure',
+          'attest-column-encryption',
+        ],
       },
     ],
     highRisk: ['6.4.5.2'],
@@ -386,6 +403,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'cluster-vip',
       'node-patroni-starts-postgres',
     ],
+    requires: [twoServers],
     manual: [
       {
         en: 'Attach approved RTO and RPO and the last failover drill.',
@@ -421,7 +439,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       {
         en: 'Attach disposal records of disks, volumes and backups.',
         zh: '附磁盘、卷与备份介质的处置记录。',
-        by: ['attest-media-disposal'],
+        by: ['attest-media-disposal', 'attest-data-retention'],
       },
     ],
   },
@@ -437,7 +455,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       {
         en: 'Attach the purpose list and the privacy impact assessment.',
         zh: '附处理目的清单与个人信息保护影响评估。',
-        by: ['attest-personal-data-lawful'],
+        by: ['attest-personal-data-lawful', 'attest-data-inventory'],
       },
     ],
     highRisk: ['6.4.7.1'],
@@ -457,7 +475,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       {
         en: 'Show who may read personal data and how copies for test are masked.',
         zh: '说明可读取个人信息的人员及测试数据的脱敏方式。',
-        by: ['attest-data-inventory', 'attest-test-data-masked'],
+        by: ['attest-data-inventory', 'attest-personal-data-lawful', 'attest-test-data-masked'],
       },
     ],
     highRisk: ['6.4.7.2'],

@@ -1,4 +1,5 @@
 import type { Clause } from '../../framework.ts';
+import { threeVoters, twoBalancers, twoServers } from '../demands.ts';
 
 const physical = { en: '8.1.1 Secure physical environment', zh: '8.1.1 安全物理环境' };
 const network = { en: '8.1.2 Secure communication network', zh: '8.1.2 安全通信网络' };
@@ -33,6 +34,7 @@ export const environmentAndNetwork: readonly Clause[] = [
     title: { en: 'Devices have capacity for the business peak', zh: '设备处理能力满足业务高峰' },
     coverage: 'partial',
     checks: [
+      'pg-slots-safe',
       'monitoring-capacity-quiet',
       'pgbouncer-pool-capacity',
       'haproxy-timeouts-and-limits',
@@ -106,6 +108,7 @@ export const environmentAndNetwork: readonly Clause[] = [
       'cluster-failure-domains',
       'cluster-etcd-failure-domains',
     ],
+    requires: [twoServers, twoBalancers, threeVoters],
     manual: [
       {
         en: 'Show redundant lines and network devices.',

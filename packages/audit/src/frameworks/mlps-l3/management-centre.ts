@@ -1,4 +1,5 @@
 import type { Clause } from '../../framework.ts';
+import { metricsKeptHalfAYear } from '../demands.ts';
 
 const chapter = { en: '8.1.5 Security management centre', zh: '8.1.5 安全管理中心' };
 const system = { en: '8.1.5.1 System management', zh: '8.1.5.1 系统管理' };
@@ -23,7 +24,7 @@ export const managementCentre: readonly Clause[] = [
       {
         en: 'Attach the bastion policy and a sample of recorded sessions.',
         zh: '附堡垒机策略与会话录像样例。',
-        by: ['attest-controlled-administration'],
+        by: ['attest-controlled-administration', 'attest-separate-administrators'],
       },
     ],
   },
@@ -61,7 +62,7 @@ export const managementCentre: readonly Clause[] = [
       {
         en: 'Name the audit administrator and show the account used.',
         zh: '注明审计管理员及其使用的账户。',
-        by: ['attest-separate-administrators'],
+        by: ['attest-separate-administrators', 'attest-controlled-administration'],
       },
     ],
   },
@@ -90,7 +91,7 @@ export const managementCentre: readonly Clause[] = [
       {
         en: 'Name the security administrator and show the account used.',
         zh: '注明安全管理员及其使用的账户。',
-        by: ['attest-separate-administrators'],
+        by: ['attest-separate-administrators', 'attest-controlled-administration'],
       },
     ],
   },
@@ -166,6 +167,7 @@ export const managementCentre: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: ['monitoring-retention'],
+    requires: [metricsKeptHalfAYear],
     manual: [
       {
         en: 'Show the oldest record in the central log store and its retention rule.',

@@ -1,4 +1,5 @@
 import type { Clause } from '../../framework.ts';
+import { alertedEachYear, drilledEachYear, restoredEachYear } from '../demands.ts';
 
 const construction = { en: '8.1.9 Security construction management', zh: '8.1.9 安全建设管理' };
 const operations = { en: '8.1.10 Security operations management', zh: '8.1.10 安全运维管理' };
@@ -110,6 +111,7 @@ export const operationsManagement: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: ['cluster-rto-estimated', 'backup-scheduled', 'records-restore-proven'],
+    requires: [restoredEachYear],
     manual: [
       {
         en: 'Attach the backup policy with RTO and RPO, and restore tests.',
@@ -124,11 +126,12 @@ export const operationsManagement: readonly Clause[] = [
     title: { en: 'Incidents are reported, handled and learnt from', zh: '安全事件的报告、处置与总结' },
     coverage: 'partial',
     checks: ['records-alert-drilled', 'cluster-failover-history'],
+    requires: [alertedEachYear],
     manual: [
       {
         en: 'Attach incident records with triage and lessons.',
         zh: '附安全事件记录、研判与总结。',
-        by: ['attest-incident-records'],
+        by: ['attest-incident-records', 'attest-incident-plan'],
       },
     ],
   },
@@ -142,6 +145,7 @@ export const operationsManagement: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: ['cluster-failover-drilled'],
+    requires: [drilledEachYear],
     manual: [
       {
         en: 'Attach the plan and the last drill, not older than a year.',

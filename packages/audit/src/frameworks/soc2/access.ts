@@ -99,6 +99,7 @@ export const soc2Access: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'cluster-members-declared',
       'cluster-pgbouncer-users-current',
       'pgbouncer-expiry-enforced',
       'pg-role-not-expired',

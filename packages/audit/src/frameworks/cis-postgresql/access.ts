@@ -1,0 +1,178 @@
+import type { Clause } from '../../framework.ts';
+import { byHand, rest } from './by-hand.ts';
+
+const section4 = { en: '4 Users and authorisation', zh: '4 用户与授权' };
+const section5 = { en: '5 Connection and login', zh: '5 连接与登录' };
+
+/** Sections 4 and 5. */
+export const cisAccess: readonly Clause[] = [
+  {
+    id: '4.1',
+    section: section4,
+    title: { en: 'No interactive login of the service account', zh: '服务账户禁止交互登录' },
+    coverage: 'partial',
+    checks: ['node-pg-account-locked', 'pg-hba-superuser-local'],
+    manual: [rest],
+  },
+  {
+    id: '4.2',
+    section: section4,
+    title: { en: 'Sudo is limited', zh: '限制 sudo' },
+    coverage: 'partial',
+    checks: ['node-sudo-limited'],
+    manual: [rest],
+  },
+  {
+    id: '4.3',
+    section: section4,
+    title: { en: 'No excess administrative rights', zh: '无多余管理权限' },
+    coverage: 'partial',
+    checks: ['pg-hba-superuser-local', 'pg-role-attributes-limited'],
+    manual: [{ en: 'Confirm the list of superusers.', zh: '确认超级用户名单。', by: ['attest-superuser-list'] }, rest],
+  },
+  {
+    id: '4.4',
+    section: section4,
+    title: { en: 'Unused accounts are locked', zh: '闲置账户已锁定' },
+    coverage: 'partial',
+    checks: ['pg-role-not-expired'],
+    manual: [rest],
+  },
+  {
+    id: '4.5',
+    section: section4,
+    title: { en: 'No excess rights on routines', zh: '无多余函数权限' },
+    coverage: 'partial',
+    checks: ['pg-security-definer-safe', 'pg-untrusted-languages'],
+    manual: [rest],
+  },
+  {
+    id: '4.6',
+    section: section4,
+    title: { en: 'No excess rights on data', zh: '无多余数据权限' },
+    coverage: 'partial',
+    checks: ['pg-public-no-connect', 'pg-public-schema-no-create'],
+    manual: [rest],
+  },
+  {
+    id: '4.7',
+    section: section4,
+    title: { en: 'Row level security', zh: '行级安全' },
+    coverage: 'none',
+    checks: [],
+    manual: [
+      {
+        en: 'Confirm the row security policies of sensitive tables.',
+        zh: '确认敏感表的行级安全策略。',
+        by: ['attest-row-security-policies'],
+      },
+    ],
+  },
+  {
+    id: '4.8',
+    section: section4,
+    title: { en: 'Audited change to superuser', zh: '受审计的提权' },
+    coverage: 'none',
+    checks: [],
+    manual: [byHand],
+  },
+  {
+    id: '4.9',
+    section: section4,
+    title: { en: 'Predefined roles are used with care', zh: '谨慎使用预置角色' },
+    coverage: 'partial',
+    checks: ['pg-predefined-roles-limited', 'pg-role-attributes-limited', 'pg-monitor-role-limited'],
+    manual: [
+      {
+        en: 'Name the separate administrators.',
+        zh: '说明管理员职责分离情况。',
+        by: ['attest-separate-administrators'],
+      },
+      rest,
+    ],
+  },
+  {
+    id: '4.10',
+    section: section4,
+    title: { en: 'No login without a password', zh: '无口令账户不可登录' },
+    coverage: 'partial',
+    checks: ['pg-passwordless-login'],
+    manual: [rest],
+  },
+  {
+    id: '5.1',
+    section: section5,
+    title: { en: 'No password on command lines', zh: '命令行中没有口令' },
+    coverage: 'partial',
+    checks: ['pg-settings-no-password'],
+    manual: [rest],
+  },
+  {
+    id: '5.2',
+    section: section5,
+    title: { en: 'Listening addresses', zh: '监听地址' },
+    coverage: 'partial',
+    checks: ['pg-listen-addresses'],
+    manual: [rest],
+  },
+  {
+    id: '5.3',
+    section: section5,
+    title: { en: 'Logins over the local socket', zh: '本地套接字登录' },
+    coverage: 'partial',
+    checks: ['pg-hba-no-trust', 'pg-ident-maps-narrow', 'pg-unix-socket-limited'],
+    manual: [rest],
+  },
+  {
+    id: '5.4',
+    section: section5,
+    title: { en: 'Logins over the network', zh: '网络登录' },
+    coverage: 'partial',
+    checks: [
+      'cluster-hba-identical',
+      'pg-hba-no-cleartext',
+      'pg-hba-no-dead-rules',
+      'pg-hba-no-md5',
+      'pg-hba-no-trust',
+      'pg-hba-not-broad',
+      'pg-hba-parses',
+      'pg-hba-superuser-local',
+      'pg-password-encryption-scram',
+      'pg-role-secrets-scram',
+      'pg-tls-required',
+      'pgbouncer-hba-not-weaker',
+      'cluster-proxy-source-limits',
+    ],
+    manual: [
+      {
+        en: 'Show the second factor of administrators.',
+        zh: '提供管理员第二鉴别因素的证明。',
+        by: ['attest-two-factor-admin'],
+      },
+      rest,
+    ],
+  },
+  {
+    id: '5.5',
+    section: section5,
+    title: { en: 'Connection limits per account', zh: '账户连接数限制' },
+    coverage: 'partial',
+    checks: ['pg-role-connection-limits'],
+    manual: [rest],
+  },
+  {
+    id: '5.6',
+    section: section5,
+    title: { en: 'Password rules', zh: '口令规则' },
+    coverage: 'partial',
+    checks: ['pg-auth-delay', 'pg-password-complexity', 'pg-password-expiry', 'pg-role-secrets-scram'],
+    manual: [
+      {
+        en: 'Show the lock-out policy in front of the database.',
+        zh: '提供数据库前端的登录失败锁定策略。',
+        by: ['attest-login-lockout'],
+      },
+      rest,
+    ],
+  },
+];
