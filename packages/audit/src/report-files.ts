@@ -40,7 +40,8 @@ export function renderReportFiles(report: Report, languages: readonly Language[]
   return files;
 }
 
-const fileName = (language: Language, type: 'html' | 'txt'): string =>
+/** `report.html`, `report.zh.html`. */
+export const fileName = (language: Language, type: 'html' | 'txt' | 'pdf'): string =>
   language === 'en' ? `report.${type}` : `report.${language}.${type}`;
 
 /**
@@ -50,13 +51,13 @@ const fileName = (language: Language, type: 'html' | 'txt'): string =>
 export async function writeReport(
   directory: string,
   { cluster, runId }: Pick<Report, 'cluster' | 'runId'>,
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<string> {
   const parent = join(directory, cluster);
   const folder = join(parent, runId);
   try {
     await mkdir(folder, { recursive: true, mode: 0o750 });
-    for (const [name, text] of files) await writeFileAtomic(join(folder, name), text, 0o640);
+    for (const [name, content] of files) await writeFileAtomic(join(folder, name), content, 0o640);
     await pointAt(join(parent, 'latest'), runId);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

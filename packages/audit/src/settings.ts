@@ -5,6 +5,7 @@ import type { AuditConfig } from './config/schema.ts';
 import type { EvaluationConfig } from './evaluation.ts';
 import type { StoreSettings } from './evidence/store-settings.ts';
 import type { DeclaredCluster } from './inventory/declared.ts';
+import type { ReportFormat } from './report/formats/names.ts';
 import type { Language } from './text.ts';
 import type { FailOn } from './verdict-exit.ts';
 
@@ -19,6 +20,8 @@ export interface AuditSettings {
   /** File with the private key that signs the record of every run. */
   readonly signingKey?: string;
   readonly reportDir: string;
+  /** Beside HTML, text and JSON. */
+  readonly formats: readonly ReportFormat[];
   readonly evaluation: EvaluationConfig;
   readonly failOn: FailOn;
   readonly language: Language;
@@ -45,6 +48,7 @@ export function settingsOf(config: LoadedAuditConfig, frameworks: readonly strin
     store: storeOf(config),
     ...(config.signing_key === undefined ? {} : { signingKey: config.signing_key }),
     reportDir: config.report_dir,
+    formats: config.formats,
     evaluation: {
       formatVersion: 1,
       params: config.params,

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { createColour, type CommandSpec } from '@pgattest/runtime';
-import { writeReport } from '../report-files.ts';
+import { createColour, exitCode, RuntimeError, type CommandSpec } from '@pgattest/runtime';
+import { publishRun } from '../publish.ts';
 import { auditRules } from '../rules.ts';
 import { filesOf, reviewRun } from '../run.ts';
-import { exitOf } from './run.ts';
-import { failOnOption, findText } from './source.ts';
+import { exitOf, worse } from './run.ts';
+import { failOnOption, findFormats, findText, formatOption } from './source.ts';
 import { renderVerdicts } from './verdict-table.ts';
 
 /** `pgattest audit evaluate`: judge filed evidence again, offline. */
@@ -16,22 +16,32 @@ export const evaluateCommand: CommandSpec = {
   options: [
     { flags: '--report-dir <dir>', summary: 'write the report files there too' },
     { flags: '--lang <language>', summary: 'language of the terminal', choices: ['en', 'zh'], env: 'PGATTEST_LANG' },
+    formatOption,
     { ...failOnOption, default: 'high' },
     { flags: '--json', summary: 'print report.json instead of the verdict table' },
   ],
-  async run({ args, options, env, stdout }) {
-    const run = await reviewRun(resolve(args[0] ?? '.'), auditRules);
-    const files = filesOf(run);
-    const language = findText(options, 'lang') === 'zh' ? 'zh' : 'en';
+  async run({ args, options, env, stdout, stderr, signal }) {
     const directory = findText(options, 'reportDir');
-    const folder = directory === undefined ? undefined : await writeReport(resolve(directory), run.report, files);
+    const formats = findFormats(options) ?? [];
+    if (formats.length > 0 && directory === undefined) {
+      throw new RuntimeError('usage', '--format writes files; say where with --report-dir <dir>');
+    }
+    const run = await reviewRun(resolve(args[0] ?? '.'), auditRules);
+    const language = findText(options, 'lang') === 'zh' ? 'zh' : 'en';
+    const published =
+      directory === undefined
+        ? undefined
+        : await publishRun(run, { directory: resolve(directory), formats, env, signal });
+    const files = published?.files ?? filesOf(run);
+    if (published?.missing !== undefined) stderr.write(`note: ${published.missing}\n`);
     if (options['json'] === true) stdout.write(files.get('report.json') ?? '');
     else {
       stdout.write(renderVerdicts(run, language, createColour(stdout, env)));
-      if (folder !== undefined) stdout.write(`${language === 'en' ? 'report: ' : '报告：'}${folder}\n`);
+      if (published !== undefined) stdout.write(`${language === 'en' ? 'report: ' : '报告：'}${published.folder}\n`);
     }
     const failOn = failOnWords.find((word) => word === options['failOn']) ?? 'high';
-    return exitOf(run, { failOn });
+    const code = exitOf(run, { failOn });
+    return published?.missing === undefined ? code : worse(code, exitCode.incomplete);
   },
 };
 

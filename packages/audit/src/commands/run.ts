@@ -9,14 +9,14 @@ import {
 } from '@pgattest/runtime';
 import pLimit from 'p-limit';
 import { discover } from '../inventory/discover.ts';
-import { writeReport } from '../report-files.ts';
+import { publishRun } from '../publish.ts';
 import { auditRules } from '../rules.ts';
-import { filesOf, runAudit, type AuditRun } from '../run.ts';
+import { runAudit, type AuditRun } from '../run.ts';
 import type { AuditSettings } from '../settings.ts';
 import { verdictOf } from '../verdict-exit.ts';
 import { ownCommand } from './own-command.ts';
 import { createRunWatch, type RunWatch } from './run-watch.ts';
-import { failOnOption, overrideOptions, readSettings, sourceOptions } from './source.ts';
+import { failOnOption, findFormats, formatOption, overrideOptions, readSettings, sourceOptions } from './source.ts';
 import { renderVerdicts } from './verdict-table.ts';
 
 /** `pgattest audit run`: one audit of every declared cluster. */
@@ -28,6 +28,7 @@ export const runCommand: CommandSpec = {
   options: [
     ...sourceOptions,
     ...overrideOptions,
+    formatOption,
     failOnOption,
     { flags: '--json', summary: 'print report.json instead of the verdict table' },
     { flags: '--quiet', summary: 'no progress on stderr' },
@@ -76,16 +77,25 @@ async function auditOne(
       now: () => new Date(),
       ...progress.listeners,
     });
-    const files = filesOf(run);
-    const folder = await writeReport(settings.reportDir, run.report, files);
+    const { folder, files, missing } = await publishRun(run, {
+      directory: settings.reportDir,
+      formats: settings.formats,
+      env: context.env,
+      signal: context.signal,
+    });
     progress.done();
+    if (missing !== undefined) context.stderr.write(`note: ${missing}\n`);
     context.stdout.write(
       json
         ? (files.get('report.json') ?? '')
         : renderVerdicts(run, settings.language, createColour(context.stdout, context.env)),
     );
     if (!json) context.stdout.write(places(run, folder, settings));
-    return exitOf(run, settings);
+    const code = exitOf(run, settings);
+    // Asked for by name, a PDF that is missing is a run that could not finish.
+    return missing !== undefined && findFormats(context.options) !== undefined
+      ? worse(code, exitCode.incomplete)
+      : code;
   } catch (cause) {
     progress.fail(context.signal.aborted ? 'interrupted, nothing was filed' : 'failed');
     if (context.signal.aborted || settings.clusters.length === 1) throw cause;
@@ -112,4 +122,4 @@ export function exitOf(run: AuditRun, settings: Pick<AuditSettings, 'failOn'>): 
 }
 
 /** Over several clusters a failure is told before what is unknown. */
-const worse = (a: ExitCode, b: ExitCode): ExitCode => (a === exitCode.findings || b === exitCode.ok ? a : b);
+export const worse = (a: ExitCode, b: ExitCode): ExitCode => (a === exitCode.findings || b === exitCode.ok ? a : b);

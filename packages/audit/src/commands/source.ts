@@ -4,6 +4,7 @@ import { loadFrameworkFiles } from '../config/framework-files.ts';
 import { defaultAuditConfig, loadAuditConfig, type LoadedAuditConfig } from '../config/load.ts';
 import type { Framework } from '../framework.ts';
 import { auditRules, type AuditRules } from '../rules.ts';
+import { reportFormats, type ReportFormat } from '../report/formats/names.ts';
 import { settingsOf, type AuditSettings } from '../settings.ts';
 
 /** Options that say what is audited: a file, or clusters named on the command line. */
@@ -32,6 +33,24 @@ export const failOnOption: OptionSpec = {
   choices: ['critical', 'high', 'medium', 'low', 'info', 'never'],
 };
 
+/** Formats beside the usual ones, as one word list: `junit,sarif`. */
+export const formatOption: OptionSpec = {
+  flags: '--format <names>',
+  summary: `also write, separated by commas: ${reportFormats.join(', ')}`,
+};
+
+/** Formats named on the command line; undefined when none was. Errors: RuntimeError usage. */
+export function findFormats(options: CommandContext['options']): readonly ReportFormat[] | undefined {
+  const named = findText(options, 'format');
+  if (named === undefined) return undefined;
+  const formats = named.split(',').map((word) => {
+    const format = reportFormats.find((known) => known === word.trim());
+    if (format !== undefined) return format;
+    throw new RuntimeError('usage', `there is no report format "${word}"; there are ${reportFormats.join(', ')}`);
+  });
+  return [...new Set(formats)];
+}
+
 /** Settings from flags, environment, file and defaults, in that order. Errors: RuntimeError usage, config_invalid. */
 export async function readSettings({ options }: Pick<CommandContext, 'options'>): Promise<AuditSettings> {
   const own = await loadFrameworkFiles(textList(options, 'frameworkFile'), auditRules);
@@ -53,6 +72,7 @@ export async function readSettings({ options }: Pick<CommandContext, 'options'>)
     ...evidenceIn(findText(options, 'evidenceDir'), settings),
     reportDir: resolve(findText(options, 'reportDir') ?? settings.reportDir),
     evaluation: named.length === 0 ? settings.evaluation : { ...settings.evaluation, frameworks: named },
+    formats: findFormats(options) ?? settings.formats,
     failOn,
     language: language ?? settings.language,
   };

@@ -1,6 +1,7 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { clusterSchema } from './cluster-schema.ts';
 import { headerSchema } from './header-schema.ts';
+import { reportFormats } from '../report/formats/names.ts';
 import { evidenceStoreSchema } from './evidence-store-schema.ts';
 import { waiverSchema } from './waiver-schema.ts';
 
@@ -39,6 +40,13 @@ export const auditConfigSchema = {
       description: 'Private key (audit keygen) that signs the record of every run',
     },
     report_dir: { type: 'string', minLength: 1, default: 'reports', description: 'Folder reports are written to' },
+    formats: {
+      type: 'array',
+      default: [],
+      uniqueItems: true,
+      items: { enum: reportFormats },
+      description: 'Formats written beside HTML, text and JSON',
+    },
     waivers: { type: 'array', default: [], items: waiverSchema, description: 'Approved exceptions' },
     waivers_file: { type: 'string', minLength: 1, description: 'YAML file with more of them under the key waivers' },
     params: {
