@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assess } from '../assess.ts';
 import { auditRules } from '../rules.ts';
+import { fileRun } from '../evidence/file-run.ts';
+import { folderStore } from '../evidence/folder-store.ts';
+import { readRun } from '../evidence/read.ts';
 import { sealRun } from '../evidence/seal.ts';
 import { settingsOf } from '../settings.ts';
 import { snapshotOf } from '../snapshot.fixture.ts';
@@ -140,8 +143,12 @@ describe('the configuration', () => {
   it('files them with the evidence, so that the run is judged the same without the file', async () => {
     const evaluation = await configured('framework_files: [house.yml]\nframeworks: [house]\n');
     const snapshot = snapshotOf(['pg-test-1'], []);
-    const { manifest } = sealRun(snapshot, evaluation);
-    const { clauseResults } = assess(snapshot, manifest, evaluation, auditRules);
+    const store = folderStore(directory);
+    const sealed = sealRun(snapshot, evaluation);
+    await fileRun(store, sealed);
+    const filed = await readRun(store.placeOfRun('pg-test', sealed.manifest.runId));
+    expect(filed.evaluation).toEqual(evaluation);
+    const { clauseResults } = assess(filed.snapshot, filed.manifest, filed.evaluation, auditRules);
     expect(clauseResults).toMatchObject([{ framework: 'house', clause: 'H1', outcome: 'not_assessed' }]);
   });
 });

@@ -41,7 +41,7 @@ async function loadFrameworkFile(file: string, known: KnownToFrameworks): Promis
   return frameworkOf(parsed.value);
 }
 
-/** A validated file as the engine uses it: both languages there, empty lists left out. */
+/** A validated file as the engine uses and files it: both languages there. */
 function frameworkOf({ clauses, title, ...rest }: FrameworkFile): Framework {
   return defineFramework({
     ...rest,
@@ -53,7 +53,7 @@ function frameworkOf({ clauses, title, ...rest }: FrameworkFile): Framework {
       title: bothLanguages(heading),
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- frameworkProblems saw that every id exists
       checks: checks as Framework['clauses'][number]['checks'],
-      ...(requires.length === 0
+      ...(requires === undefined
         ? {}
         : {
             // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
@@ -68,7 +68,7 @@ function frameworkOf({ clauses, title, ...rest }: FrameworkFile): Framework {
               by: by as NonNullable<Framework['clauses'][number]['manual'][number]['by']>,
             }),
       })),
-      ...(aliases.length === 0 ? {} : { aliases }),
+      ...(aliases === undefined ? {} : { aliases }),
     })),
   });
 }

@@ -18,7 +18,9 @@ export function frameworkProblems(file: FrameworkFile, known: KnownToFrameworks)
         by.flatMap((id, at) => unknown('attestation', id, known.attestations, [...path, 'manual', item, 'by', at])),
       ),
       ...coverageProblems(clause, path),
-      ...clause.requires.flatMap((demand, at) => demandProblems(demand, clause, known, [...path, 'requires', at])),
+      ...(clause.requires ?? []).flatMap((demand, at) =>
+        demandProblems(demand, clause, known, [...path, 'requires', at]),
+      ),
     ];
   });
   return [...taken, ...clauses];
@@ -38,7 +40,7 @@ function coverageProblems({ coverage, checks, manual }: ClauseEntry, path: Confi
 }
 
 function demandProblems(
-  { check: id, param, atLeast, atMost }: ClauseEntry['requires'][number],
+  { check: id, param, atLeast, atMost }: NonNullable<ClauseEntry['requires']>[number],
   { checks }: ClauseEntry,
   known: KnownToFrameworks,
   path: ConfigPath,

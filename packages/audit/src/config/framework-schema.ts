@@ -42,7 +42,7 @@ export const frameworkSchema = {
           checks: { ...ids, description: 'Ids of checks, as reports name them' },
           requires: {
             type: 'array',
-            default: [],
+            minItems: 1,
             items: {
               type: 'object',
               additionalProperties: false,
@@ -62,7 +62,7 @@ export const frameworkSchema = {
             items: { ...text, properties: { ...text.properties, by: { ...ids, minItems: 1 } } },
             description: 'What a person must add, and the attestations that settle it',
           },
-          aliases: { type: 'array', default: [], items: words },
+          aliases: { type: 'array', minItems: 1, items: words },
         },
       },
     },
