@@ -117,8 +117,10 @@ describe('pgattest quickstart', { timeout: 300_000 }, () => {
     expect(run.stdout()).toContain(join(reports, 'report.html'));
     expect(run.stdout()).toContain('MLPS 2.0 level 3');
     expect(run.stdout()).toContain('SOC 2');
-    // Evidence is complete: the auditor's role may read all that its probes ask for.
-    expect(run.stdout()).not.toContain('Not decided');
+    // Evidence is complete: the auditor's role may read all that its probes ask for. What the demo has not declared
+    // (its host, monitoring, drills) is told in one line.
+    expect(run.stdout()).not.toMatch(/^Not decided/mu);
+    expect(run.stdout()).toContain('for nobody declared what they need: ');
     expect(run.stdout()).toMatch(/\d+ Pass/u);
 
     expect(processesOf(dir)).toEqual([]);

@@ -17,7 +17,7 @@ beforeEach(() => {
   mkdirSync(join(dir, 'node_modules', '@pgattest'), { recursive: true });
   symlinkSync(join(dir, 'packages', 'catalog'), join(dir, 'node_modules', '@pgattest', 'catalog'));
   symlinkSync(join(root, 'packages', 'runtime'), join(dir, 'node_modules', '@pgattest', 'runtime'));
-  for (const name of ['@grafana', '@types', 'yaml', 'undici-types']) {
+  for (const name of ['@grafana', '@lezer', '@prometheus-io', '@types', 'yaml', 'undici-types']) {
     symlinkSync(join(root, 'node_modules', name), join(dir, 'node_modules', name));
   }
   writeFileSync(
@@ -57,7 +57,7 @@ test('renaming a metric breaks the type-check of the alert that uses it', () => 
   rename('pg-slot.ts', /\bwal_status\b/g, 'wal_state');
   const { code, output } = compile();
   expect(code).not.toBe(0);
-  expect(output).toContain('packages/monitoring/src/alerts/postgres-slot-at-risk.ts');
+  expect(output).toContain('packages/monitoring/src/alerts/replication/postgres-slot-at-risk.ts');
   expect(output).toContain("Property 'wal_status' does not exist");
 });
 

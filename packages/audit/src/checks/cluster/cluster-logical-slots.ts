@@ -38,7 +38,7 @@ export const clusterLogicalSlots = defineClusterCheck({
         .toSorted()
         .join('\n'),
       expected: { en: 'those of the primary on every member', zh: '各成员与主库一致' },
-      sql: `SELECT slot_name FROM pg_replication_slots WHERE slot_type = 'logical' AND NOT temporary ORDER BY slot_name COLLATE "C"`,
+      sql: `SELECT slot_name FROM pg_replication_slots WHERE slot_type = 'logical' AND NOT temporary ORDER BY slot_name::text COLLATE "C"`,
     }));
     const needed = own.filter(({ logical, name }) => logical && !expendable.includes(name)).map(({ name }) => name);
     if (needed.length === 0) {

@@ -98,7 +98,7 @@ function rolesEvidence(
         .map(({ name, canLogin }) => psqlRow(name, canLogin))
         .join('\n'),
       expected: { en: 't for each', zh: '均为 t' },
-      sql: `SELECT rolname, rolcanlogin FROM pg_roles WHERE rolname IN (${users.map(sqlLiteral).join(', ')}) ORDER BY rolname COLLATE "C"`,
+      sql: `SELECT rolname, rolcanlogin FROM pg_roles WHERE rolname IN (${users.map(sqlLiteral).join(', ')}) ORDER BY rolname::text COLLATE "C"`,
     },
   ];
 }

@@ -108,7 +108,7 @@ function superuserEvidence({ roles }: FactMap['pg.roles'], users: readonly strin
     at: 'auth_user',
     actual: found.map(({ name, superuser }) => psqlRow(name, superuser)).join('\n'),
     expected: { en: 'f', zh: 'f' },
-    sql: `SELECT rolname, rolsuper FROM pg_roles WHERE rolname IN (${users.map(sqlLiteral).join(', ')}) ORDER BY rolname COLLATE "C"`,
+    sql: `SELECT rolname, rolsuper FROM pg_roles WHERE rolname IN (${users.map(sqlLiteral).join(', ')}) ORDER BY rolname::text COLLATE "C"`,
   };
 }
 

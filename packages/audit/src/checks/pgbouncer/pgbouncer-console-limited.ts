@@ -87,6 +87,6 @@ function rolesEvidence({ roles }: FactMap['pg.roles'], names: readonly string[])
     at: 'admin_users that are roles: may log in, superuser',
     actual: found.map(({ name, canLogin, superuser }) => psqlRow(name, canLogin, superuser)).join('\n'),
     expected: { en: 'superusers, or no role', zh: '超级用户，或非数据库角色' },
-    sql: `SELECT rolname, rolcanlogin, rolsuper FROM pg_roles WHERE rolname IN (${names.map(sqlLiteral).join(', ')}) ORDER BY rolname COLLATE "C"`,
+    sql: `SELECT rolname, rolcanlogin, rolsuper FROM pg_roles WHERE rolname IN (${names.map(sqlLiteral).join(', ')}) ORDER BY rolname::text COLLATE "C"`,
   };
 }

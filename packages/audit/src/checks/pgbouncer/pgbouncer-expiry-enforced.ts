@@ -128,6 +128,6 @@ function listedEvidence({ roles }: FactMap['pg.roles'], names: readonly string[]
       )
       .join('\n'),
     expected: { en: 't|f', zh: 't|f' },
-    sql: `SELECT rolname, rolcanlogin, coalesce(rolvaliduntil < 'infinity', false) FROM pg_roles WHERE rolname IN (${names.map(sqlLiteral).join(', ')}) ORDER BY rolname COLLATE "C"`,
+    sql: `SELECT rolname, rolcanlogin, coalesce(rolvaliduntil < 'infinity', false) FROM pg_roles WHERE rolname IN (${names.map(sqlLiteral).join(', ')}) ORDER BY rolname::text COLLATE "C"`,
   };
 }

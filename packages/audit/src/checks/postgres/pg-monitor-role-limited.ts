@@ -86,5 +86,5 @@ const attributesEvidence = (roles: FactMap['pg.roles']['roles'], pattern: string
   expected: { en: 'f everywhere', zh: '均为 f' },
   sql: `SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls FROM pg_roles WHERE rolname IN (${
     roles.length === 0 ? sqlLiteral(pattern) : roles.map(({ name }) => sqlLiteral(name)).join(', ')
-  }) ORDER BY rolname COLLATE "C"`,
+  }) ORDER BY rolname::text COLLATE "C"`,
 });
