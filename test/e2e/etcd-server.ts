@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,10 @@ export interface EtcdServer {
   etcdctl(args: readonly string[], login?: string): Promise<string>;
   /** Users root and pg-test, the second one limited to `/pg/pg-test/`; access control on. */
   enableAuth(): Promise<void>;
+  /** Ends the program at once; what it kept on disk stays. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, at the same address. */
+  launch(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,33 +55,43 @@ export async function startEtcdServer(options: { readonly plain?: boolean } = {}
           `--${prefix}key-file=${file('server.key')}`,
           `--${prefix}trusted-ca-file=${file('ca.crt')}`,
         ];
-  const child = spawn(
-    'etcd',
-    [
-      '--name=etcd-1',
-      `--data-dir=${file('data')}`,
-      `--listen-client-urls=${url}`,
-      `--advertise-client-urls=${url}`,
-      `--listen-peer-urls=${peerUrl}`,
-      `--initial-advertise-peer-urls=${peerUrl}`,
-      `--initial-cluster=etcd-1=${peerUrl}`,
-      '--bcrypt-cost=4',
-      '--log-level=error',
-      '--quota-backend-bytes=67108864',
-      ...tls(''),
-      ...tls('peer-'),
-    ],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', ETCD_UNSUPPORTED_ARCH: process.arch },
-    },
-  );
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4_000)));
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
+  const launch = (): { readonly child: ChildProcess; readonly ended: Promise<void> } => {
+    const child = spawn(
+      'etcd',
+      [
+        '--name=etcd-1',
+        `--data-dir=${file('data')}`,
+        `--listen-client-urls=${url}`,
+        `--advertise-client-urls=${url}`,
+        `--listen-peer-urls=${peerUrl}`,
+        `--initial-advertise-peer-urls=${peerUrl}`,
+        `--initial-cluster=etcd-1=${peerUrl}`,
+        '--bcrypt-cost=4',
+        '--log-level=error',
+        '--quota-backend-bytes=67108864',
+        ...tls(''),
+        ...tls('peer-'),
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', ETCD_UNSUPPORTED_ARCH: process.arch },
+      },
+    );
+    child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4_000)));
+    const ended = new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+      child.once('error', () => resolve());
+    });
+    return { child, ended };
+  };
+  let running = launch();
+  const kill = async (): Promise<void> => {
+    running.child.kill('SIGKILL');
+    await running.ended;
+  };
+  const healthy = (): Promise<void> =>
+    untilHealthy(target(), () => (running.child.exitCode === null ? undefined : said));
   const target: EtcdServer['target'] = (login) => ({
     url,
     ...(options.plain === true
@@ -100,12 +114,11 @@ export async function startEtcdServer(options: { readonly plain?: boolean } = {}
     return stdout.trimEnd();
   };
   const stop = async (): Promise<void> => {
-    child.kill('SIGKILL');
-    await ended;
+    await kill();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await untilHealthy(target(), () => (child.exitCode === null ? undefined : said));
+    await healthy();
   } catch (cause) {
     await stop();
     throw cause;
@@ -124,6 +137,11 @@ export async function startEtcdServer(options: { readonly plain?: boolean } = {}
       }
       await etcdctl(['role', 'grant-permission', 'pg-test', '--prefix=true', 'readwrite', '/pg/pg-test/']);
       await etcdctl(['auth', 'enable']);
+    },
+    kill,
+    async launch() {
+      running = launch();
+      await healthy();
     },
     stop,
   };

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly onObservation?: (record: ObservationRecord) => void;
   /** Told before a live probe starts. */
   readonly onLive?: (live: LiveProbe) => void;
+  /** Asked before evidence is filed, and again before it becomes part of the chain; rejects when it must not. */
+  readonly beforeFiling?: () => Promise<void>;
   /** Told when the run before cannot be compared with, and why. */
   readonly onNote?: (note: string) => void;
 }
@@ -82,8 +84,10 @@ async function auditInto(filing: OpenFiling, cluster: DeclaredCluster, options: 
     ...(previous === undefined ? {} : { previous }),
   };
   const sealed = sealRun(snapshot, evaluation);
+  await options.beforeFiling?.();
   await fileRun(store, sealed);
   const judged = judgeRun({ snapshot, manifest: sealed.manifest, evaluation }, rules);
+  await options.beforeFiling?.();
   const record = await recordRun(store, sealed.manifest, judged.assessment.findings, filing);
   return { ...judged, folder: store.placeOfRun(cluster.name, snapshot.runId), sealed: record };
 }

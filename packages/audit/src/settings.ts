@@ -1,5 +1,6 @@
 import { parseDurationMs, RuntimeError } from '@pgattest/runtime';
 import { clusterOf } from './config/clusters.ts';
+import { sharingOf, type SharingSettings } from './config/sharing.ts';
 import type { LoadedAuditConfig } from './config/load.ts';
 import type { AuditConfig } from './config/schema.ts';
 import type { EvaluationConfig } from './evaluation.ts';
@@ -27,6 +28,8 @@ export interface AuditSettings {
   readonly language: Language;
   readonly listen: string;
   readonly intervalMs: number;
+  /** How several services share the clusters; absent when this one audits them all. */
+  readonly sharing?: SharingSettings;
   readonly concurrency: number;
   readonly connectTimeoutMs: number;
   readonly probeTimeoutMs: number;
@@ -62,6 +65,7 @@ export function settingsOf(config: LoadedAuditConfig, frameworks: readonly strin
     language: config.language,
     listen: config.listen,
     intervalMs: parseDurationMs(config.interval),
+    ...(config.sharing === undefined ? {} : { sharing: sharingOf(config.sharing, config.base) }),
     concurrency: config.concurrency,
     connectTimeoutMs: parseDurationMs(config.connect_timeout),
     probeTimeoutMs: parseDurationMs(config.probe_timeout),

@@ -8,6 +8,7 @@ import { clusterProblems, holdsPassword } from './cluster-problems.ts';
 import { loadFrameworkFiles } from './framework-files.ts';
 import { paramsSchema } from './params-schema.ts';
 import { describeProblems, type ConfigProblem } from './place.ts';
+import { sharingProblems } from './sharing.ts';
 import { auditConfigSchema, type AuditConfig } from './schema.ts';
 import { waiversFileSchema } from './waiver-schema.ts';
 
@@ -97,7 +98,11 @@ async function settle(
   const files = (config.framework_files ?? []).map((path) => resolve(base, path));
   const ownFrameworks = await loadFrameworkFiles(files, { attestations: [], ...known });
   const ids = [...known.frameworks, ...ownFrameworks].map(({ id }) => id);
-  const problems = [...clusterProblems(config.clusters), ...unknownFrameworks(config.frameworks ?? [], ids)];
+  const problems = [
+    ...clusterProblems(config.clusters),
+    ...sharingProblems(config),
+    ...unknownFrameworks(config.frameworks ?? [], ids),
+  ];
   if (problems.length > 0) throw new RuntimeError('config_invalid', describeProblems(problems, source));
   refuseRepeats(
     'waiver',

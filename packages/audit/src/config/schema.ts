@@ -3,6 +3,7 @@ import { clusterSchema } from './cluster-schema.ts';
 import { headerSchema } from './header-schema.ts';
 import { reportFormats } from '../report/formats/names.ts';
 import { evidenceStoreSchema } from './evidence-store-schema.ts';
+import { sharingSchema } from './sharing-schema.ts';
 import { waiverSchema } from './waiver-schema.ts';
 
 const duration = { type: 'string', format: 'duration' } as const;
@@ -75,6 +76,7 @@ export const auditConfigSchema = {
     header: { ...headerSchema, default: {}, description: 'Printed on the cover of the report' },
     listen: { type: 'string', default: '127.0.0.1:9855', description: 'Address of audit serve' },
     interval: { ...duration, default: '1h', description: 'Time between two runs of audit serve' },
+    sharing: sharingSchema,
     concurrency: {
       type: 'integer',
       minimum: 1,

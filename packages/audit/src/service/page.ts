@@ -6,7 +6,9 @@ import { isFresh, type ClusterState } from './state.ts';
 
 /** The service page of an auditor at a moment. */
 export function auditorPage(auditor: Auditor, language: Language, now: Date, intervalMs: number): string {
-  const clusters = auditor.states.map((state) => clusterOf(state, auditor, now, intervalMs));
+  // Another auditor's clusters are on its own page.
+  const own = auditor.states.filter(({ heldBy }) => heldBy === undefined);
+  const clusters = own.map((state) => clusterOf(state, auditor, now, intervalMs));
   return renderServicePage({ now: now.toISOString(), version, metricsHref: '/metrics', clusters }, language);
 }
 

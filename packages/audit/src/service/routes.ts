@@ -10,6 +10,7 @@ import type { Language } from '../text.ts';
 import type { Auditor } from './auditor.ts';
 import { auditFamilies } from './metrics.ts';
 import { auditorPage } from './page.ts';
+import { shareFamilies } from './sharing/metrics.ts';
 import type { ClusterState } from './state.ts';
 
 export interface RouteOptions {
@@ -35,9 +36,9 @@ const reportTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * `/` service page, `/metrics`, `/-/healthy`, `/-/ready` (200 once every cluster was audited), `POST /run`, and per
- * cluster `/clusters/<cluster>/report.*` with the very bytes on disk; `/report` and `/report.json` lead to the cluster
- * that `?cls=` names, or to the only one.
+ * `/` service page, `/metrics`, `/-/healthy`, `/-/ready` (200 once every cluster that is its own was audited), `POST
+ * /run`, and per cluster `/clusters/<cluster>/report.*` with the very bytes on disk; `/report` and `/report.json` lead
+ * to the cluster that `?cls=` names, or to the only one.
  */
 export function auditRoutes(auditor: Auditor, options: RouteOptions): readonly Route[] {
   const find = (cluster: string): ClusterState | undefined => auditor.states.find((state) => state.cluster === cluster);
@@ -55,7 +56,8 @@ export function auditRoutes(auditor: Auditor, options: RouteOptions): readonly R
       path: '/metrics',
       async handle() {
         const own = auditFamilies(auditor.states, options.now(), options.intervalMs);
-        const body = expose([...own, ...(await processFamilies())]);
+        const shared = shareFamilies(auditor.share, auditor.states);
+        const body = expose([...own, ...shared, ...(await processFamilies())]);
         return { status: 200, contentType: expositionContentType, body };
       },
     },
@@ -103,12 +105,20 @@ function servicePage(auditor: Auditor, request: HttpRequest, options: RouteOptio
 function serveFile(state: ClusterState | undefined, name: string, contentType: string): HttpResponse {
   const body = state?.latest?.files.get(name);
   if (body !== undefined) return { status: 200, contentType, body, headers };
-  const why = state?.attempt?.error ?? 'the first audit has not ended yet';
+  const elsewhere = state?.heldBy === undefined ? undefined : `${state.heldBy} audits this cluster`;
+  const why = elsewhere ?? state?.attempt?.error ?? 'the first audit has not ended yet';
   return { status: 503, contentType: text, body: `no report: ${why}\n`, headers };
 }
 
 function ready(auditor: Auditor): HttpResponse {
-  const waiting = auditor.states.filter(({ latest }) => latest === undefined).map(({ cluster }) => cluster);
+  const { share, states } = auditor;
+  if (share?.isAlive === false) {
+    const why = share.error ?? 'no lease yet';
+    return { status: 503, contentType: text, body: `nothing is audited without a lease in etcd: ${why}\n`, headers };
+  }
+  const waiting = states
+    .filter(({ latest, heldBy }) => latest === undefined && heldBy === undefined)
+    .map(({ cluster }) => cluster);
   if (waiting.length === 0) return { status: 200, contentType: text, body: 'ready\n', headers };
   return { status: 503, contentType: text, body: `no audit yet of ${waiting.join(', ')}\n`, headers };
 }

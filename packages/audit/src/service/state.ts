@@ -3,6 +3,8 @@ import type { AuditRun } from '../run.ts';
 /** What the service knows of one cluster. */
 export interface ClusterState {
   readonly cluster: string;
+  /** Id of the auditor that audits it instead of this one. */
+  readonly heldBy?: string;
   /** Newest run that came to its end, and its report files by name. */
   readonly latest?: { readonly run: AuditRun; readonly files: ReadonlyMap<string, string> };
   /** Newest attempt, whether it came to its end or not. */

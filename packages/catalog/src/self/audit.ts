@@ -1,4 +1,4 @@
-import { defineMetric, gauge } from '../model.ts';
+import { counter, defineMetric, gauge } from '../model.ts';
 
 /** What the auditor says about its runs and their verdicts. */
 export const auditSelfMetrics = Object.freeze({
@@ -43,6 +43,23 @@ export const auditSelfMetrics = Object.freeze({
     gauge('bool', 'Whether the last audit could talk to this subject'),
     ['cls', 'subject'],
   ),
+  auditSharingLeaseAlive: defineMetric(
+    'pgattest_audit_sharing_lease_alive',
+    gauge('bool', "Whether this auditor's lease in etcd surely lives, without which it audits nothing"),
+  ),
+  auditSharingAuditors: defineMetric(
+    'pgattest_audit_sharing_auditors',
+    gauge('count', 'Living auditors that share the clusters'),
+  ),
+  auditSharingHeld: defineMetric(
+    'pgattest_audit_sharing_held',
+    gauge('bool', 'Whether this auditor is the one that audits this cluster'),
+    ['cls'],
+  ),
+  auditSharingAbandonedRunsTotal: defineMetric(
+    'pgattest_audit_sharing_abandoned_runs_total',
+    counter('count', 'Runs that were not filed because the cluster was no longer held'),
+  ),
 });
 
 /** The same metrics one by one, for expressions. */
@@ -56,4 +73,8 @@ export const {
   auditClauseOutcome,
   auditEvidenceAgeSeconds,
   auditSubjectReachable,
+  auditSharingLeaseAlive,
+  auditSharingAuditors,
+  auditSharingHeld,
+  auditSharingAbandonedRunsTotal,
 } = auditSelfMetrics;
