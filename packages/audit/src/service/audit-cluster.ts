@@ -1,9 +1,9 @@
 import type { Logger } from '@pgattest/runtime';
 import type { LiveProbe } from '../collect.ts';
 import type { DeclaredCluster } from '../inventory/declared.ts';
-import { writeReport } from '../report-files.ts';
+import { publishRun } from '../publish.ts';
 import type { AuditRules } from '../rules.ts';
-import { filesOf, runAudit } from '../run.ts';
+import { runAudit } from '../run.ts';
 import type { AuditSettings } from '../settings.ts';
 import type { ClusterState } from './state.ts';
 
@@ -14,7 +14,7 @@ export interface RunBounds {
   readonly beforeFiling: () => Promise<void>;
 }
 
-/** Audits one cluster, files it and writes its report. Errors: as runAudit and writeReport. */
+/** Audits one cluster, files it and writes its report. Errors: as runAudit and publishRun. */
 export type AuditCluster = (
   cluster: DeclaredCluster,
   bounds: RunBounds,
@@ -35,8 +35,9 @@ export function createAuditCluster({ settings, rules, env, logger, now }: AuditC
     const onNote = (note: string): void => logger.warn('run before is not comparable', { cluster: cluster.name, note });
     const onLive = (live: LiveProbe): void => logger.info('live probe', { cluster: cluster.name, ...live });
     const run = await runAudit(cluster, { settings, rules, env, signal, beforeFiling, now, onNote, onLive });
-    const files = filesOf(run);
-    const folder = await writeReport(settings.reportDir, run.report, files);
+    const { reportDir: directory, formats } = settings;
+    const { folder, files, missing } = await publishRun(run, { directory, formats, env, signal });
+    if (missing !== undefined) logger.warn('no PDF', { cluster: cluster.name, reason: missing });
     logger.info('audit done', {
       cluster: cluster.name,
       run: run.snapshot.runId,
