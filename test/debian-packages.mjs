@@ -14,6 +14,8 @@ export const testPrograms = [
   { program: 'haproxy', debian: 'haproxy' },
   { program: 'pgbackrest', debian: 'pgbackrest' },
   { program: 'vmalert', debian: 'victoria-metrics' },
+  { program: 'prometheus-alertmanager', debian: 'prometheus-alertmanager' },
+  { program: 'amtool', debian: 'prometheus-alertmanager' },
   { program: 'etcd', debian: 'etcd-server' },
   { program: 'etcdctl', debian: 'etcd-client' },
 ];
