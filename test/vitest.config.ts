@@ -7,8 +7,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@pgattest/source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    // The lab has a suite of its own: vitest.ha.config.ts.
-    exclude: ['**/node_modules/**', '**/dist/**', 'test/e2e/ha/**'],
+    // The lab has suites of its own: vitest.ha.config.ts, vitest.alerts.config.ts.
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/e2e/ha/**', 'test/e2e/alerts/**'],
     // Most tests wait for servers: on two cores one of them alone leaves the machine idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A guard against hanging, not a measure: the machines are shared.
