@@ -1,6 +1,7 @@
-import { ConnectError, type ConnectErrorCode } from '@pgattest/connect';
+import { ConnectError } from '@pgattest/connect';
 import { canonicalJson } from '../evidence/canonical-json.ts';
 import type { AnyProbe, Observation, UnavailableCode } from '../probe.ts';
+import { unavailableCodeOf } from '../unavailable-code.ts';
 
 /** Bounds of one look. */
 export interface ObserveBounds {
@@ -49,7 +50,7 @@ export function failed(
   subject: string,
   bounds: Pick<ObserveBounds, 'now'>,
 ): Observation<never> {
-  const code = cause instanceof ConnectError ? codeOf[cause.code] : 'probe_failed';
+  const code = cause instanceof ConnectError ? unavailableCodeOf[cause.code] : 'probe_failed';
   const remedy =
     code === 'permission_denied'
       ? `; it needs ${probe.privilege}, "pgattest audit doctor" prints ${probe.grants.length > 0 ? 'the statements' : 'what is missing'}`
@@ -82,22 +83,6 @@ async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T
     if (stop !== undefined) signal.removeEventListener('abort', stop);
   }
 }
-
-/** `tls_failed`, `starting` and the like are kept in the message: to a check all of them mean it could not look. */
-const codeOf: Readonly<Record<ConnectErrorCode, UnavailableCode>> = {
-  unreachable: 'unreachable',
-  auth_failed: 'auth_failed',
-  permission_denied: 'permission_denied',
-  timeout: 'timeout',
-  tls_failed: 'unreachable',
-  starting: 'unreachable',
-  too_many_connections: 'unreachable',
-  unsupported: 'unsupported',
-  query_failed: 'probe_failed',
-  invalid_data: 'invalid_data',
-  aborted: 'timeout',
-  config_invalid: 'probe_failed',
-};
 
 /** On one line: OpenSSL ends its messages with one. */
 const describe = (cause: unknown): string =>

@@ -3,7 +3,7 @@ import { parseConfig } from '@pgattest/runtime';
 import { deepFreeze } from '../deep-freeze.ts';
 import type { EvaluationConfig } from '../evaluation.ts';
 import type { Manifest } from '../manifest.ts';
-import type { Observation, UnavailableCode } from '../probe.ts';
+import { unavailableCodes, type Observation, type UnavailableCode } from '../probe.ts';
 import type { ObservationRecord, Snapshot } from '../snapshot.ts';
 import { EvidenceError } from './errors.ts';
 import { evaluationSchema } from './evaluation-schema.ts';
@@ -129,20 +129,7 @@ function narrowObservation(value: unknown): Observation<unknown> | undefined {
   return { status, at, code, message };
 }
 
-/** A record, so that a code more breaks the build. */
-const unavailableCodes: Readonly<Record<UnavailableCode, true>> = {
-  unreachable: true,
-  auth_failed: true,
-  permission_denied: true,
-  unsupported: true,
-  timeout: true,
-  invalid_data: true,
-  probe_failed: true,
-  not_configured: true,
-  stale: true,
-};
-const isUnavailableCode = (code: unknown): code is UnavailableCode =>
-  typeof code === 'string' && Object.hasOwn(unavailableCodes, code);
+const isUnavailableCode = (code: unknown): code is UnavailableCode => unavailableCodes.some((known) => known === code);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

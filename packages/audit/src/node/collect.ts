@@ -1,6 +1,7 @@
-import { ConnectError, type ConnectErrorCode } from '@pgattest/connect';
+import { ConnectError } from '@pgattest/connect';
 import { canonicalJson } from '../evidence/canonical-json.ts';
 import type { AnyProbe, Observation, Probe, UnavailableCode } from '../probe.ts';
+import { unavailableCodeOf } from '../unavailable-code.ts';
 import type { NodeAccess } from './access.ts';
 import type { NodeDocument } from './document.ts';
 
@@ -75,7 +76,7 @@ async function observeNode(
   } catch (cause) {
     options.signal.throwIfAborted();
     if (isOver()) return timedOut();
-    const code = cause instanceof ConnectError ? codeOf[cause.code] : 'probe_failed';
+    const code = cause instanceof ConnectError ? unavailableCodeOf[cause.code] : 'probe_failed';
     return failed(code, cause instanceof Error ? cause.message : String(cause));
   }
 }
@@ -92,18 +93,3 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     });
   });
 }
-
-const codeOf: Readonly<Record<ConnectErrorCode, UnavailableCode>> = {
-  unreachable: 'unreachable',
-  auth_failed: 'auth_failed',
-  permission_denied: 'permission_denied',
-  timeout: 'timeout',
-  tls_failed: 'unreachable',
-  starting: 'unreachable',
-  too_many_connections: 'unreachable',
-  unsupported: 'unsupported',
-  query_failed: 'probe_failed',
-  invalid_data: 'invalid_data',
-  aborted: 'timeout',
-  config_invalid: 'probe_failed',
-};

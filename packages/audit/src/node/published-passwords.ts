@@ -44,3 +44,7 @@ export async function findPublishedPassword(verifier: string, user: string): Pro
   }
   return (await verifierMatches(verifier, user, user)) === true ? 'same as the user name' : null;
 }
+
+/** Name of the published password that a secret in clear text is; null when it is none. The secret is not kept. */
+export const publishedSecret = (secret: string): string | null =>
+  publishedPasswords.entries.find(({ password }) => password === secret)?.name ?? null;

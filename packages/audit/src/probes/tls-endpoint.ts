@@ -1,27 +1,9 @@
 import { ConnectError, readTlsEndpoint, type TlsEndpoint } from '@pgattest/connect';
 import { defineProbe } from '../probe.ts';
+import { toTlsFact, type TlsFact } from '../tls-fact.ts';
 
 /** What the network endpoint shows a client that asks for TLS. */
-export type TlsEndpointFact =
-  | { readonly offered: false }
-  | {
-      readonly offered: true;
-      /** What this client and the server agreed on: `TLSv1.3`, and the IANA name of the cipher suite. */
-      readonly protocol: string;
-      readonly cipher: string;
-      readonly subject: string;
-      readonly issuer: string;
-      readonly san: readonly string[];
-      /** ISO 8601 UTC. */
-      readonly validFrom: string;
-      readonly validTo: string;
-      /** `rsa`, `ec`, `ed25519`; null when unknown. */
-      readonly keyType: string | null;
-      readonly keyBits: number | null;
-      readonly serial: string;
-      readonly fingerprint256: string;
-      readonly chainLength: number;
-    };
+export type TlsEndpointFact = { readonly offered: false } | ({ readonly offered: true } & TlsFact);
 
 /** A TLS handshake with the server, and the certificate it shows. No login is made. */
 export const pgTlsEndpoint = defineProbe({
@@ -44,18 +26,4 @@ export const pgTlsEndpoint = defineProbe({
 });
 
 /** A handshake as a fact: what was not shown is null. */
-export const tlsEndpointFact = ({ protocol, cipher, peer, chainLength }: TlsEndpoint): TlsEndpointFact => ({
-  offered: true,
-  protocol,
-  cipher,
-  subject: peer.subject,
-  issuer: peer.issuer,
-  san: peer.san,
-  validFrom: peer.validFrom,
-  validTo: peer.validTo,
-  keyType: peer.keyType ?? null,
-  keyBits: peer.keyBits ?? null,
-  serial: peer.serial,
-  fingerprint256: peer.fingerprint256,
-  chainLength,
-});
+export const tlsEndpointFact = (endpoint: TlsEndpoint): TlsEndpointFact => ({ offered: true, ...toTlsFact(endpoint) });

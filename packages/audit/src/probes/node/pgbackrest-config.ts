@@ -1,6 +1,6 @@
 import { defineProbe } from '../../probe.ts';
 import { readNodeBackrest, type NodeBackrest } from '../../node/backrest-config.ts';
-import { publishedSecret } from '../../node/published-secret.ts';
+import { publishedSecret } from '../../node/published-passwords.ts';
 
 /** One repository as it is configured. */
 export interface BackrestRepository {
