@@ -18,7 +18,7 @@ test('nothing to complain about passes with its evidence', () => {
   expect(verdict.reason.zh).toBe('经核查，均正常，符合要求');
 });
 
-test('the worst complaint decides, and all are named', () => {
+test('the worst complaint decides and is named first, and all are named', () => {
   const verdict = verdictOf({
     complaints: [
       complaint('warn', 'a is so-so', '甲一般', evidence),
@@ -28,7 +28,15 @@ test('the worst complaint decides, and all are named', () => {
     good,
     evidence: [],
   });
-  expect([verdict.outcome, verdict.reason.en]).toEqual(['fail', 'a is so-so; b is bad']);
+  expect([verdict.outcome, verdict.reason.en]).toEqual(['fail', 'b is bad; a is so-so']);
+});
+
+test('a complaint is shown by its own evidence, or else by all that was looked at', () => {
+  const other: Evidence = { ...evidence, at: 'release' };
+  const own = [complaint('warn', 'a is so-so', '甲一般', evidence)];
+  expect(verdictOf({ complaints: own, good, evidence: [evidence, other] }).evidence).toEqual([evidence]);
+  const bare = [...own, complaint('fail', 'b is bad', '乙不符合')];
+  expect(verdictOf({ complaints: bare, good, evidence: [evidence, other] }).evidence).toEqual([evidence, other]);
 });
 
 test('what is unknown never passes, nor does it hide behind a warning', () => {

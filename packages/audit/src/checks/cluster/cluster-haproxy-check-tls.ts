@@ -1,5 +1,5 @@
 import { defineClusterCheck, notApplicable, undecided, type Evidence } from '../../check.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import { findProxy, findValue, sectionEvidence, serversOf } from '../haproxy-sections.ts';
 import { servicesOf } from '../haproxy-services.ts';
 import { findSeen, seenMembers } from '../members.ts';
@@ -45,9 +45,9 @@ export const clusterHaproxyCheckTls = defineClusterCheck({
           ({ words }) => findValue(words, 'verify') !== 'required' || findValue(words, 'ca-file') === undefined,
         );
         return plain
-          ? [complain('fail', `${name} asks Patroni in clear text`, `${name} 以明文检查 Patroni`)]
+          ? [complaint('fail', `${name} asks Patroni in clear text`, `${name} 以明文检查 Patroni`)]
           : blind
-            ? [complain('warn', `${name} does not verify Patroni's certificate`, `${name} 未校验 Patroni 证书`)]
+            ? [complaint('warn', `${name} does not verify Patroni's certificate`, `${name} 未校验 Patroni 证书`)]
             : [];
       });
     });
@@ -57,10 +57,10 @@ export const clusterHaproxyCheckTls = defineClusterCheck({
     if (evidence.length === 0) {
       return undecided({ en: 'no configuration of a service was found', zh: '未找到任何服务的配置，无法判定' });
     }
-    return judgeComplaints(
+    return verdictOf({
       complaints,
-      { en: 'every health check verifies Patroni', zh: '经核查，所有健康检查均校验 Patroni 证书，符合要求' },
+      good: { en: 'every health check verifies Patroni', zh: '所有健康检查均校验 Patroni 证书' },
       evidence,
-    );
+    });
   },
 });

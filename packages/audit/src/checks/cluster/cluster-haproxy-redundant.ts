@@ -1,5 +1,5 @@
 import { defineClusterCheck, notApplicable, type Evidence } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { findProxy, sectionEvidence } from '../haproxy-sections.ts';
 import { proxiesEvidence, servicesOf } from '../haproxy-services.ts';
 import { findSeen, seenMembers } from '../members.ts';
@@ -57,21 +57,21 @@ export const clusterHaproxyRedundant = defineClusterCheck({
       );
       return [
         ...(count < fewest
-          ? [complain('fail', `${name} is offered by ${count} HAProxy`, `${name} 仅由 ${count} 个 HAProxy 提供`)]
+          ? [complaint('fail', `${name} is offered by ${count} HAProxy`, `${name} 仅由 ${count} 个 HAProxy 提供`)]
           : []),
         ...(shapes.size > 1
-          ? [complain('warn', `${name} is not configured alike everywhere`, `${name} 在各节点的配置不一致`)]
+          ? [complaint('warn', `${name} is not configured alike everywhere`, `${name} 在各节点的配置不一致`)]
           : []),
       ];
     });
-    return judgeComplaints(
+    return verdictOf({
       complaints,
-      {
+      good: {
         en: `${names.join(', ')} are offered by ${offered.length} proxies alike`,
-        zh: `经核查，${names.join('、')} 由 ${offered.length} 个代理一致提供，符合要求`,
+        zh: `${names.join('、')} 由 ${offered.length} 个代理一致提供`,
       },
       evidence,
-    );
+    });
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineClusterCheck, notApplicable, undecided, type Evidence } from '../../check.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import { isWriteService, serversEvidence, servicesOf } from '../haproxy-services.ts';
 import { seenMembers, unseenMembers } from '../members.ts';
 
@@ -51,12 +51,12 @@ export const clusterHaproxyRouting = defineClusterCheck({
     }
     const complaints = judged.flatMap(({ service, isListed, up }): readonly Complaint[] => {
       const names = up.map(({ name }) => name);
-      if (!isListed) return [complain('fail', `${service.name} does not run`, `服务 ${service.name} 未运行`)];
+      if (!isListed) return [complaint('fail', `${service.name} does not run`, `服务 ${service.name} 未运行`)];
       if (isWriteService(service)) return judgeWrites(service.name, names, primaries, known);
       const onReplicas = up.filter(({ name }) => !primaries.includes(name));
-      if (up.length === 0) return [complain('fail', `${service.name} has no server`, `${service.name} 没有可用后端`)];
+      if (up.length === 0) return [complaint('fail', `${service.name} has no server`, `${service.name} 没有可用后端`)];
       return onReplicas.length === 0
-        ? [complain('warn', `${service.name} is served by the primary only`, `${service.name} 仅由主库提供服务`)]
+        ? [complaint('warn', `${service.name} is served by the primary only`, `${service.name} 仅由主库提供服务`)]
         : [];
     });
     const strangers = [...new Set(judged.flatMap((item) => item.strangers))];
@@ -71,14 +71,14 @@ export const clusterHaproxyRouting = defineClusterCheck({
         ...evidence,
       );
     }
-    return judgeComplaints(
+    return verdictOf({
       complaints,
-      {
+      good: {
         en: `${judged.map(({ service }) => service.name).join(', ')} lead where they should; primary ${primaries.join(', ')}`,
-        zh: `经核查，${judged.map(({ service }) => service.name).join('、')} 路由正确，主库为 ${primaries.join('、')}，符合要求`,
+        zh: `${judged.map(({ service }) => service.name).join('、')} 路由正确，主库为 ${primaries.join('、')}`,
       },
       evidence,
-    );
+    });
   },
 });
 
@@ -92,10 +92,10 @@ function judgeWrites(
   known: ReadonlySet<string>,
 ): readonly Complaint[] {
   const wrong = up.filter((name) => known.has(name) && !primaries.includes(name));
-  if (up.length === 0) return [complain('fail', `${service} has no server`, `${service} 没有可用后端`)];
+  if (up.length === 0) return [complaint('fail', `${service} has no server`, `${service} 没有可用后端`)];
   if (up.length > 1)
     return [
-      complain(
+      complaint(
         'fail',
         `${service} sends writes to ${up.join(' and ')}`,
         `${service} 将写请求同时发往 ${up.join('、')}`,
@@ -104,7 +104,7 @@ function judgeWrites(
   return wrong.length === 0
     ? []
     : [
-        complain(
+        complaint(
           'fail',
           `${service} sends writes to ${wrong.join(', ')}, which is not the primary`,
           `${service} 将写请求发往非主库 ${wrong.join('、')}`,

@@ -1,5 +1,5 @@
 import { defineClusterCheck, undecided } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { seenMembers } from '../members.ts';
 import { targetsEvidence } from '../monitoring-evidence.ts';
 
@@ -36,19 +36,19 @@ export const clusterMonitoringTargets = defineClusterCheck({
       en: `ports ${ports.map(({ port }) => port).join(', ')} up`,
       zh: `端口 ${ports.map(({ port }) => port).join('、')} 均为 up`,
     };
-    return judgeComplaints(
-      members.flatMap((member) => {
+    return verdictOf({
+      complaints: members.flatMap((member) => {
         const missing = ports.filter(({ port }) => !own(member).some(({ address }) => address.endsWith(`:${port}`)));
         const down = own(member).filter(({ health }) => health !== 'up');
         const parts = missing.map(({ component, port }) => `${component} (${port})`).join(', ');
         return [
           ...(missing.length === 0
             ? []
-            : [complain('fail', `${member} is not scraped for ${parts}`, `${member} 未采集 ${parts}`)]),
+            : [complaint('fail', `${member} is not scraped for ${parts}`, `${member} 未采集 ${parts}`)]),
           ...(down.length === 0
             ? []
             : [
-                complain(
+                complaint(
                   'fail',
                   `${down.map(({ address }) => address).join(', ')} of ${member} does not answer`,
                   `${member} 的 ${down.map(({ address }) => address).join('、')} 无应答`,
@@ -56,8 +56,11 @@ export const clusterMonitoringTargets = defineClusterCheck({
               ]),
         ];
       }),
-      { en: `${members.join(', ')} are scraped whole`, zh: `经核查，${members.join('、')} 的组件均已采集，符合要求` },
-      members.map((member) => ({ ...targetsEvidence(targets, memberLabel, member, expected), subject: seen.member })),
-    );
+      good: { en: `${members.join(', ')} are scraped whole`, zh: `${members.join('、')} 的组件均已采集` },
+      evidence: members.map((member) => ({
+        ...targetsEvidence(targets, memberLabel, member, expected),
+        subject: seen.member,
+      })),
+    });
   },
 });

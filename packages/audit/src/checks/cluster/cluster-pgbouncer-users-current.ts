@@ -2,7 +2,7 @@ import { defineClusterCheck, type Evidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
 import type { Observation } from '../../probe.ts';
 import { shellWord } from '../../psql-command.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import { seenMembers } from '../members.ts';
 import { nameList } from '../name-list.ts';
 import { settingList } from '../pgbouncer-evidence.ts';
@@ -54,23 +54,23 @@ export const clusterPgbouncerUsersCurrent = defineClusterCheck({
           .size > 1
       );
     });
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...some(gone, 'fail', 'listed, but no role any more', '仍在列表中但角色已不存在'),
         ...some(locked, 'fail', 'listed, although the role may not log in', '角色禁止登录但仍在列表中'),
         ...some(differing, 'warn', 'not the same on every node', '各节点不一致'),
       ],
-      {
+      good: {
         en: `${users.length} users on ${listed.length} nodes, all of them current`,
-        zh: `经核查，${listed.length} 个节点上的 ${users.length} 个用户均与角色一致，符合要求`,
+        zh: `${listed.length} 个节点上的 ${users.length} 个用户均与角色一致`,
       },
-      [...listed.map(({ node, list }) => usersEvidence(node, list)), ...rolesEvidence(roles, users)],
-    );
+      evidence: [...listed.map(({ node, list }) => usersEvidence(node, list)), ...rolesEvidence(roles, users)],
+    });
   },
 });
 
 const some = (names: readonly string[], level: 'warn' | 'fail', en: string, zh: string): readonly Complaint[] =>
-  names.length === 0 ? [] : [complain(level, `${en}: ${nameList(names).en}`, `${zh}：${nameList(names).zh}`)];
+  names.length === 0 ? [] : [complaint(level, `${en}: ${nameList(names).en}`, `${zh}：${nameList(names).zh}`)];
 
 const usersEvidence = (node: string, list: Userlist): Evidence => ({
   fact: 'node.pgbouncer-userlist',

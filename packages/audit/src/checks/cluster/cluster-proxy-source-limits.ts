@@ -1,7 +1,7 @@
 import { defineClusterCheck, notApplicable, undecided, type Evidence } from '../../check.ts';
 import { mergePaths, poolerRules, relayedByProxy, type WiderPath } from '../access-path.ts';
 import { findAddress } from '../address-range.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { findProxy, sectionEvidence, serversOf, type HaproxyService } from '../haproxy-sections.ts';
 import { rulesEvidence } from '../hba-evidence.ts';
 import { principalsOf } from '../hba-reach.ts';
@@ -90,20 +90,20 @@ export const clusterProxySourceLimits = defineClusterCheck({
         zh: `未获知 ${names.zh} 的配置或地址（需为 IP 地址），无法判定`,
       });
     }
-    return judgeComplaints(
+    return verdictOf({
       complaints,
-      {
+      good: {
         en: 'no role that the server limits to networks gets in through HAProxy',
-        zh: '经核查，受来源限制的角色均无法经 HAProxy 从其他网络进入，符合要求',
+        zh: '受来源限制的角色均无法经 HAProxy 从其他网络进入',
       },
-      [
+      evidence: [
         {
           ...rulesEvidence(server, { en: 'limits that hold behind the proxy', zh: '在代理之后仍有效的限制' }),
           subject: member,
         },
         ...judged.flatMap(({ evidence }) => evidence),
       ],
-    );
+    });
   },
 });
 
@@ -121,7 +121,7 @@ const describe = (service: string, paths: readonly WiderPath[]) => {
   return paths.length === 0
     ? []
     : [
-        complain(
+        complaint(
           'fail',
           `${service} brings ${users.en} into ${databases.en} from any network, although the server limits them`,
           `${service} 使 ${users.zh} 可从任意网络访问 ${databases.zh}，而数据库限制其来源`,

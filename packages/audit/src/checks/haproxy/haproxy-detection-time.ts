@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import {
   findDirectives,
   findProxy,
@@ -53,15 +53,15 @@ export const haproxyDetectionTime = defineCheck({
       return { name, proxy, slowest: proxy === undefined ? undefined : slowestOf(config, proxy) };
     });
     const limit = rtoSeconds * warnShare;
-    return judgeComplaints(
-      judged.flatMap(({ name, slowest }) => judge(name, slowest, limit, rtoSeconds)),
-      {
+    return verdictOf({
+      complaints: judged.flatMap(({ name, slowest }) => judge(name, slowest, limit, rtoSeconds)),
+      good: {
         en: judged
           .map(({ name, slowest }) => `${name} notices within ${seconds(slowest)} s of ${rtoSeconds} s`)
           .join(', '),
-        zh: `经核查，${judged.map(({ name, slowest }) => `${name} 在 ${seconds(slowest)} 秒内感知`).join('，')}，恢复目标 ${rtoSeconds} 秒，符合要求`,
+        zh: `${judged.map(({ name, slowest }) => `${name} 在 ${seconds(slowest)} 秒内感知`).join('，')}，恢复目标 ${rtoSeconds} 秒`,
       },
-      judged.flatMap(({ proxy }) =>
+      evidence: judged.flatMap(({ proxy }) =>
         proxy === undefined
           ? []
           : sectionEvidence(config, proxy, ['default-server', 'server', 'timeout check'], {
@@ -69,7 +69,7 @@ export const haproxyDetectionTime = defineCheck({
               zh: `两者均小于 ${limit} 秒：inter + (fall-1)·fastinter + fall·timeout check，及 downinter + (rise-1)·fastinter`,
             }),
       ),
-    );
+    });
   },
 });
 
@@ -78,21 +78,25 @@ const seconds = (ms: number | undefined): string => String(Math.round((ms ?? 0) 
 function judge(name: string, slowest: number | undefined, limit: number, rto: number): readonly Complaint[] {
   if (slowest === undefined) {
     return [
-      complain('fail', `service ${name} has no server in the configuration on disk`, `磁盘配置中服务 ${name} 没有后端`),
+      complaint(
+        'fail',
+        `service ${name} has no server in the configuration on disk`,
+        `磁盘配置中服务 ${name} 没有后端`,
+      ),
     ];
   }
   if (slowest <= limit * 1000) return [];
   const text = seconds(slowest);
   return slowest > rto * 1000
     ? [
-        complain(
+        complaint(
           'fail',
           `${name} may notice after ${text} s, later than the ${rto} s of the recovery`,
           `${name} 最长需 ${text} 秒感知，超过恢复目标 ${rto} 秒`,
         ),
       ]
     : [
-        complain(
+        complaint(
           'warn',
           `${name} may notice after ${text} s, more than ${limit} s of the ${rto} s`,
           `${name} 最长需 ${text} 秒感知，超过预算 ${limit} 秒（恢复目标 ${rto} 秒）`,

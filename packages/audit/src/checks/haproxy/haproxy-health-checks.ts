@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import {
   findDirectives,
   findProxy,
@@ -73,19 +73,19 @@ export const haproxyHealthChecks = defineCheck({
           };
     });
     const names = servicesOf(stats).map(({ name }) => name);
-    return judgeComplaints(
-      judged.flatMap(({ complaints }) => complaints),
-      {
+    return verdictOf({
+      complaints: judged.flatMap(({ complaints }) => complaints),
+      good: {
         en: `${names.join(', ')} ask Patroni for the role they serve`,
-        zh: `经核查，${names.join('、')} 均使用与角色一致的 Patroni 端点，符合要求`,
+        zh: `${names.join('、')} 均使用与角色一致的 Patroni 端点`,
       },
-      judged.flatMap(({ evidence }) => evidence),
-    );
+      evidence: judged.flatMap(({ evidence }) => evidence),
+    });
   },
 });
 
 const missing = (name: string): Complaint =>
-  complain('fail', `service ${name} is not in the configuration on disk`, `磁盘配置中没有服务 ${name}`);
+  complaint('fail', `service ${name} is not in the configuration on disk`, `磁盘配置中没有服务 ${name}`);
 
 function judge(
   config: Config,
@@ -99,7 +99,7 @@ function judge(
   const httpchk = findDirectives(config, proxy, 'option httpchk')[0];
   if (other !== undefined || httpchk === undefined) {
     const how = other ?? 'no HTTP check';
-    return [complain('fail', `${name} uses ${how}, which does not know roles`, `${name} 使用 ${how}，无法识别角色`)];
+    return [complaint('fail', `${name} uses ${how}, which does not know roles`, `${name} 使用 ${how}，无法识别角色`)];
   }
   const uri = uriOf(config, proxy, httpchk.words);
   const path = uri.split('?', 1)[0] ?? '';
@@ -112,7 +112,7 @@ function judge(
     ...(paths.includes(path)
       ? []
       : [
-          complain(
+          complaint(
             'fail',
             `${name} (${role}) checks ${uri}, which is not its role`,
             `${name}（${role}）检查 ${uri}，与其角色不符`,
@@ -121,7 +121,7 @@ function judge(
     ...(unchecked.length === 0
       ? []
       : [
-          complain(
+          complaint(
             'fail',
             `${name} does not check ${unchecked.map((server) => server.name).join(', ')}`,
             `${name} 未对 ${unchecked.map((server) => server.name).join('、')} 进行健康检查`,
@@ -130,7 +130,7 @@ function judge(
     ...(wrongPort.length === 0
       ? []
       : [
-          complain(
+          complaint(
             'fail',
             `${name} checks ${wrongPort.map((server) => server.name).join(', ')} at the database port, not at Patroni's`,
             `${name} 对 ${wrongPort.map((server) => server.name).join('、')} 的检查未指向 Patroni 端口`,
@@ -138,7 +138,7 @@ function judge(
         ]),
     ...(expects.some(({ words }) => words.includes('200'))
       ? []
-      : [complain('warn', `${name} does not say that it expects status 200`, `${name} 未声明期望状态码 200`)]),
+      : [complaint('warn', `${name} does not say that it expects status 200`, `${name} 未声明期望状态码 200`)]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import { sectionEvidence, sectionsOf, startsWith } from '../haproxy-sections.ts';
 import { configOrVerdict, isVerdict } from '../haproxy-services.ts';
 
@@ -38,25 +38,25 @@ export const haproxyListenersDeclared = defineCheck({
           };
           if (Number.isNaN(port)) return [];
           if (role === undefined && !furtherPorts.includes(port)) {
-            return [complain('fail', `${where.en}, which nobody declared`, `${where.zh}，未经声明`)];
+            return [complaint('fail', `${where.en}, which nobody declared`, `${where.zh}，未经声明`)];
           }
           if (isWildcard && (role === undefined || role === 'offline')) {
-            return [complain('warn', `${where.en}, on every address`, `${where.zh}，使用通配地址`)];
+            return [complaint('warn', `${where.en}, on every address`, `${where.zh}，使用通配地址`)];
           }
           return [];
         });
       }),
     );
     const ports = [...declared.keys(), ...furtherPorts].join(', ');
-    return judgeComplaints(
+    return verdictOf({
       complaints,
-      { en: `it listens at no other port than ${ports}`, zh: `经核查，仅监听已声明端口 ${ports}，符合要求` },
-      listening.flatMap((placed) =>
+      good: { en: `it listens at no other port than ${ports}`, zh: `仅监听已声明端口 ${ports}` },
+      evidence: listening.flatMap((placed) =>
         sectionEvidence(config, placed, ['bind'], {
           en: `a declared port: ${ports}`,
           zh: `已声明端口：${ports}`,
         }).slice(0, 1),
       ),
-    );
+    });
   },
 });

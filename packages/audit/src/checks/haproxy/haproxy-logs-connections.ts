@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { findDirectives, findProxy, sectionEvidence, sectionsOf, startsWith } from '../haproxy-sections.ts';
 import { configOrVerdict, isVerdict, servicesOf, withoutServices } from '../haproxy-services.ts';
 
@@ -44,13 +44,13 @@ export const haproxyLogsConnections = defineCheck({
       const isUnheard = logs.every(({ words }) => words[1] === 'global') && targets.length > 0 && emergencies;
       return [{ name, proxy, isSilent, format, isUnheard }];
     });
-    return judgeComplaints(
-      judged.flatMap(({ name, isSilent, format, isUnheard }) =>
+    return verdictOf({
+      complaints: judged.flatMap(({ name, isSilent, format, isUnheard }) =>
         isSilent
-          ? [complain('fail', `${name} logs no connection`, `${name} 未记录任何连接`)]
+          ? [complaint('fail', `${name} logs no connection`, `${name} 未记录任何连接`)]
           : isUnheard
             ? [
-                complain(
+                complaint(
                   'fail',
                   `${name} logs connections at level info, which no log target takes`,
                   `${name} 的连接日志为 info 级别，低于日志目标的级别而被丢弃`,
@@ -59,18 +59,18 @@ export const haproxyLogsConnections = defineCheck({
             : format
               ? []
               : [
-                  complain(
+                  complaint(
                     'warn',
                     `${name} has no option tcplog: its lines hold neither times nor end states`,
                     `${name} 未启用 option tcplog，日志缺少耗时与结束状态`,
                   ),
                 ],
       ),
-      {
+      good: {
         en: `${judged.map(({ name }) => name).join(', ')} log their connections`,
-        zh: `经核查，${judged.map(({ name }) => name).join('、')} 均记录连接，符合要求`,
+        zh: `${judged.map(({ name }) => name).join('、')} 均记录连接`,
       },
-      [
+      evidence: [
         ...globals.flatMap((placed) =>
           sectionEvidence(config, placed, ['log'], {
             en: 'a log target that takes level info',
@@ -84,6 +84,6 @@ export const haproxyLogsConnections = defineCheck({
           }),
         ),
       ],
-    );
+    });
   },
 });

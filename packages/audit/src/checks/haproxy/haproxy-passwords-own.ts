@@ -1,7 +1,7 @@
 import { defineCheck, type Evidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
 import { shellWord } from '../../psql-command.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { configOrVerdict, isVerdict } from '../haproxy-services.ts';
 
 type Config = NonNullable<FactMap['node.haproxy-config']>;
@@ -33,10 +33,10 @@ export const haproxyPasswordsOwn = defineCheck({
     const logins = config.files.flatMap(({ path, logins: list }) => list.map((login) => ({ path, ...login })));
     const published = logins.filter((login) => login.published !== null);
     const clear = logins.filter((login) => login.kind !== 'password');
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...published.map(({ user, line, published: name }) =>
-          complain(
+          complaint(
             'fail',
             `the password of ${user} (line ${line}) is a published one (${name ?? ''})`,
             `账号 ${user}（第 ${line} 行）使用公开口令（${name ?? ''}）`,
@@ -45,25 +45,22 @@ export const haproxyPasswordsOwn = defineCheck({
         ...clear
           .filter((login) => login.kind === 'insecure-password')
           .map(({ user, line }) =>
-            complain(
+            complaint(
               'warn',
               `the password of ${user} (line ${line}) is kept in clear text`,
               `账号 ${user}（第 ${line} 行）的口令以明文保存`,
             ),
           ),
       ],
-      {
+      good: {
         en:
           logins.length === 0
             ? 'the configuration holds no login'
             : `none of ${logins.length} logins has a published password`,
-        zh:
-          logins.length === 0
-            ? '经核查，配置中没有登录账号，符合要求'
-            : `经核查，${logins.length} 个账号均未使用公开口令，符合要求`,
+        zh: logins.length === 0 ? '配置中没有登录账号' : `${logins.length} 个账号均未使用公开口令`,
       },
-      config.files.map(loginsEvidence),
-    );
+      evidence: config.files.map(loginsEvidence),
+    });
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineCheck, notApplicable } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { findDirectives, findProxy, findValue, sectionEvidence } from '../haproxy-sections.ts';
 import { configOrVerdict, isVerdict, proxiesEvidence, servicesOf, withoutServices } from '../haproxy-services.ts';
 
@@ -40,20 +40,20 @@ export const haproxyReplicaLagLimit = defineCheck({
         proxiesEvidence(stats, { en: 'no replica service', zh: '无读服务' }),
       );
     }
-    return judgeComplaints(
-      read
+    return verdictOf({
+      complaints: read
         .filter(({ isLimited }) => !isLimited)
-        .map(({ name }) => complain('warn', `${name} takes replicas however far behind`, `${name} 不限制备库延迟`)),
-      {
+        .map(({ name }) => complaint('warn', `${name} takes replicas however far behind`, `${name} 不限制备库延迟`)),
+      good: {
         en: `${read.map(({ name }) => name).join(', ')} leave out replicas beyond a lag`,
-        zh: `经核查，${read.map(({ name }) => name).join('、')} 已限制备库延迟，符合要求`,
+        zh: `${read.map(({ name }) => name).join('、')} 已限制备库延迟`,
       },
-      read.flatMap(({ proxy }) =>
+      evidence: read.flatMap(({ proxy }) =>
         sectionEvidence(config, proxy, ['http-check send', 'option httpchk'], {
           en: 'an address with lag=',
           zh: '地址包含 lag=',
         }),
       ),
-    );
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { findProxy, findValue, sectionEvidence, serversOf } from '../haproxy-sections.ts';
 import {
   configOrVerdict,
@@ -42,25 +42,25 @@ export const haproxySessionsCut = defineCheck({
           : serversOf(config, proxy).filter(({ words }) => findValue(words, 'on-marked-down') !== 'shutdown-sessions');
       return { name, proxy, keeps: keeps?.map((server) => server.name) };
     });
-    return judgeComplaints(
-      judged.flatMap(({ name, keeps }) =>
+    return verdictOf({
+      complaints: judged.flatMap(({ name, keeps }) =>
         keeps === undefined
-          ? [complain('fail', `service ${name} is not in the configuration on disk`, `磁盘配置中没有服务 ${name}`)]
+          ? [complaint('fail', `service ${name} is not in the configuration on disk`, `磁盘配置中没有服务 ${name}`)]
           : keeps.length === 0
             ? []
             : [
-                complain(
+                complaint(
                   'fail',
                   `${name} keeps sessions to ${keeps.join(', ')} when it is marked down`,
                   `${name} 在 ${keeps.join('、')} 被标记下线后仍保留会话`,
                 ),
               ],
       ),
-      {
+      good: {
         en: `${written.map(({ name }) => name).join(', ')} end their sessions with the role`,
-        zh: `经核查，${written.map(({ name }) => name).join('、')} 在角色变化时中断会话，符合要求`,
+        zh: `${written.map(({ name }) => name).join('、')} 在角色变化时中断会话`,
       },
-      judged.flatMap(({ proxy }) =>
+      evidence: judged.flatMap(({ proxy }) =>
         proxy === undefined
           ? []
           : sectionEvidence(config, proxy, ['default-server', 'server'], {
@@ -68,6 +68,6 @@ export const haproxySessionsCut = defineCheck({
               zh: '包含 on-marked-down shutdown-sessions',
             }),
       ),
-    );
+    });
   },
 });

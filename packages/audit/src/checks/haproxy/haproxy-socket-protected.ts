@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { configModeEvidence, findValue, sectionEvidence, sectionsOf, startsWith } from '../haproxy-sections.ts';
 import { configOrVerdict, isVerdict } from '../haproxy-services.ts';
 
@@ -37,7 +37,7 @@ export const haproxySocketProtected = defineCheck({
       const open = others(findValue(words, 'mode') ?? '');
       if (isNetwork) {
         return [
-          complain(
+          complaint(
             'fail',
             `line ${line} opens the socket on the network (${address})`,
             `第 ${line} 行在网络上开放运行时套接字（${address}）`,
@@ -47,7 +47,7 @@ export const haproxySocketProtected = defineCheck({
       if (open === 0) return [];
       const severe = level === 'admin' && (open & 2) !== 0;
       return [
-        complain(
+        complaint(
           severe ? 'fail' : 'warn',
           `line ${line} lets everybody on the host use the socket with level ${level}`,
           `第 ${line} 行允许主机上任何用户以 ${level} 级别使用套接字`,
@@ -59,25 +59,25 @@ export const haproxySocketProtected = defineCheck({
     const fileComplaints = config.files.flatMap(({ path, mode, sections }) => {
       const open = others(mode);
       if ((open & 2) !== 0)
-        return [complain('fail', `${path} may be written by everybody`, `${path} 可被任何用户修改`)];
+        return [complaint('fail', `${path} may be written by everybody`, `${path} 可被任何用户修改`)];
       if ((open & 4) === 0) return [];
       return holdsSecret(sections)
         ? [
-            complain(
+            complaint(
               'fail',
               `${path} holds a password and may be read by everybody`,
               `${path} 含有口令且可被任何用户读取`,
             ),
           ]
-        : [complain('warn', `${path} may be read by everybody`, `${path} 可被任何用户读取`)];
+        : [complaint('warn', `${path} may be read by everybody`, `${path} 可被任何用户读取`)];
     });
-    return judgeComplaints(
-      [...socketComplaints, ...fileComplaints],
-      {
+    return verdictOf({
+      complaints: [...socketComplaints, ...fileComplaints],
+      good: {
         en: 'sockets and files of HAProxy are closed to others',
-        zh: '经核查，HAProxy 的套接字与配置文件均未对其他用户开放，符合要求',
+        zh: 'HAProxy 的套接字与配置文件均未对其他用户开放',
       },
-      [
+      evidence: [
         configModeEvidence(config, { en: 'nothing for others', zh: '其他用户无权限' }),
         ...globals.flatMap((placed) =>
           sectionEvidence(config, placed, ['stats socket'], { en: 'mode 600 or 660', zh: '权限 600 或 660' }).slice(
@@ -86,7 +86,7 @@ export const haproxySocketProtected = defineCheck({
           ),
         ),
       ],
-    );
+    });
   },
 });
 

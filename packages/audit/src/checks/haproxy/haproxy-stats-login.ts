@@ -1,7 +1,7 @@
 import { defineCheck, type Evidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
 import type { Text } from '../../text.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 
 type Exposure = FactMap['haproxy.exposure'];
 
@@ -24,11 +24,11 @@ export const haproxyStatsLogin = defineCheck({
   params: {},
   evaluate({ 'haproxy.exposure': seen }) {
     const { page, canChange, metrics, isTls, isLoopback } = seen;
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...(canChange
           ? [
-              complain(
+              complaint(
                 'fail',
                 'anybody may change the state of servers on the statistics page',
                 '任何人均可在统计页面修改后端状态',
@@ -36,27 +36,27 @@ export const haproxyStatsLogin = defineCheck({
             ]
           : []),
         ...(page.isOpen
-          ? [complain('fail', 'the statistics page opens without a login', '统计页面无需登录即可访问')]
+          ? [complaint('fail', 'the statistics page opens without a login', '统计页面无需登录即可访问')]
           : []),
         ...(metrics.isOpen
-          ? [complain('warn', 'the metrics are open to anybody who reaches the port', '指标端点对可达该端口者公开')]
+          ? [complaint('warn', 'the metrics are open to anybody who reaches the port', '指标端点对可达该端口者公开')]
           : []),
         ...(isTls || isLoopback
           ? []
-          : [complain('warn', 'the page travels without TLS, its password too', '页面及其口令以明文传输')]),
+          : [complaint('warn', 'the page travels without TLS, its password too', '页面及其口令以明文传输')]),
       ],
-      {
+      good: {
         en: `the page answers HTTP ${page.status} to a stranger`,
-        zh: `经核查，未登录访问返回 HTTP ${page.status}，符合要求`,
+        zh: `未登录访问返回 HTTP ${page.status}`,
       },
-      [
+      evidence: [
         ...statusEvidence(seen, '/', page.status, { en: '401 or 403', zh: '401 或 403' }),
         ...statusEvidence(seen, '/metrics', metrics.status, {
           en: 'not 200, or a network of its own',
           zh: '非 200，或独立网络',
         }),
       ],
-    );
+    });
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import type { FactMap } from '../../facts.ts';
 import {
   findDirectives,
@@ -44,24 +44,24 @@ export const haproxyTimeoutsAndLimits = defineCheck({
       const proxy = findProxy(config, name);
       return proxy === undefined ? [] : [{ name, proxy }];
     });
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...judged.flatMap(({ name, proxy }) => judge(config, name, proxy, maxIdleHours)),
         ...(isLimited
           ? []
           : [
-              complain(
+              complaint(
                 'warn',
                 'global sets no maxconn: the limit is what the system gives',
                 'global 未设置 maxconn，上限取决于系统',
               ),
             ]),
       ],
-      {
+      good: {
         en: `timeouts and limits of ${judged.map(({ name }) => name).join(', ')} are set`,
-        zh: `经核查，${judged.map(({ name }) => name).join('、')} 的超时与连接上限均已设置，符合要求`,
+        zh: `${judged.map(({ name }) => name).join('、')} 的超时与连接上限均已设置`,
       },
-      [
+      evidence: [
         ...globals.flatMap((placed) =>
           sectionEvidence(config, placed, ['maxconn'], { en: 'a limit', zh: '设置上限' }).slice(0, 1),
         ),
@@ -72,7 +72,7 @@ export const haproxyTimeoutsAndLimits = defineCheck({
           }),
         ),
       ],
-    );
+    });
   },
 });
 
@@ -88,7 +88,7 @@ function judge(config: Config, name: string, proxy: PlacedSection, maxIdleHours:
     ...(missing.length === 0
       ? []
       : [
-          complain(
+          complaint(
             'fail',
             `${name} has no timeout ${missing.join(', ')}`,
             `${name} 缺少 timeout ${missing.join('、')}`,
@@ -97,7 +97,7 @@ function judge(config: Config, name: string, proxy: PlacedSection, maxIdleHours:
     ...(idleMs <= maxIdleHours * 3_600_000 || keepsAlive
       ? []
       : [
-          complain(
+          complaint(
             'warn',
             `${name} keeps idle clients longer than ${maxIdleHours} h without keepalive`,
             `${name} 在未启用保活的情况下允许客户端空闲超过 ${maxIdleHours} 小时`,

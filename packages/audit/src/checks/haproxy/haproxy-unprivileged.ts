@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { sectionEvidence, sectionsOf, startsWith } from '../haproxy-sections.ts';
 import { configOrVerdict, isVerdict } from '../haproxy-services.ts';
 
@@ -31,28 +31,28 @@ export const haproxyUnprivileged = defineCheck({
         )
         .at(-1)?.words[1];
     const user = value('user', 'uid');
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...(user === undefined
           ? [
-              complain(
+              complaint(
                 'warn',
                 'global names no user: it runs as whoever started it',
                 'global 未设置 user，沿用启动身份',
               ),
             ]
           : user === 'root' || user === '0'
-            ? [complain('fail', 'it is told to run as root', '被配置为以 root 运行')]
+            ? [complaint('fail', 'it is told to run as root', '被配置为以 root 运行')]
             : []),
-        ...(value('chroot') === undefined ? [complain('warn', 'it has no chroot', '未设置 chroot')] : []),
+        ...(value('chroot') === undefined ? [complaint('warn', 'it has no chroot', '未设置 chroot')] : []),
       ],
-      { en: `it runs as ${user ?? ''} in a chroot`, zh: `经核查，以 ${user ?? ''} 身份在 chroot 中运行，符合要求` },
-      globals.flatMap((placed) =>
+      good: { en: `it runs as ${user ?? ''} in a chroot`, zh: `以 ${user ?? ''} 身份在 chroot 中运行` },
+      evidence: globals.flatMap((placed) =>
         sectionEvidence(config, placed, ['user', 'uid', 'group', 'gid', 'chroot'], {
           en: 'an account of its own, and a chroot',
           zh: '专用账号与 chroot',
         }).slice(0, 1),
       ),
-    );
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck, undecided } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 
 export const monitoringAlertsDelivered = defineCheck({
   id: 'monitoring-alerts-delivered',
@@ -52,11 +52,11 @@ export const monitoringAlertsDelivered = defineCheck({
         ...evidence,
       );
     }
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...(empty.includes(rootReceiver)
           ? [
-              complain(
+              complaint(
                 'fail',
                 `what no route takes goes to ${rootReceiver}, which has no address`,
                 `未匹配路由的告警发往没有地址的接收器 ${rootReceiver}`,
@@ -64,23 +64,23 @@ export const monitoringAlertsDelivered = defineCheck({
             ]
           : []),
         ...deaf.map(({ receiver, matchers }) =>
-          complain(
+          complaint(
             'fail',
             `${matchers.join(', ')} goes to ${receiver ?? ''}, which has no address`,
             `${matchers.join('，')} 发往没有地址的接收器 ${receiver ?? ''}`,
           ),
         ),
         ...(alerts.sentTo?.length === 0
-          ? [complain('fail', 'what evaluates the rules sends its alerts nowhere', '规则评估组件未配置告警去向')]
+          ? [complaint('fail', 'what evaluates the rules sends its alerts nowhere', '规则评估组件未配置告警去向')]
           : []),
         ...(sent > 0 && failed >= sent
-          ? [complain('fail', `none of ${sent} notifications arrived`, `${sent} 次通知全部失败`)]
+          ? [complaint('fail', `none of ${sent} notifications arrived`, `${sent} 次通知全部失败`)]
           : sent > 0 && failed / sent > maxFailedShare
-            ? [complain('warn', `${failed} of ${sent} notifications failed`, `${sent} 次通知中失败 ${failed} 次`)]
+            ? [complaint('warn', `${failed} of ${sent} notifications failed`, `${sent} 次通知中失败 ${failed} 次`)]
             : []),
         ...(sent === 0
           ? [
-              complain(
+              complaint(
                 'warn',
                 'nothing was sent since its start: delivery is not proven, run an alert drill',
                 '自启动以来未发送过通知，送达能力未经证实，请进行告警演练',
@@ -88,11 +88,11 @@ export const monitoringAlertsDelivered = defineCheck({
             ]
           : []),
       ],
-      {
+      good: {
         en: `${sent} notifications, ${failed} failed; unmatched alerts go to ${rootReceiver}`,
-        zh: `经核查，共发送 ${sent} 次通知，失败 ${failed} 次，默认接收器为 ${rootReceiver}，符合要求`,
+        zh: `共发送 ${sent} 次通知，失败 ${failed} 次，默认接收器为 ${rootReceiver}`,
       },
       evidence,
-    );
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { compareAlerts, firingEvidence, loadedEvidence, parseRequired } from '../monitoring-evidence.ts';
 
 export const monitoringAuditorWatched = defineCheck({
@@ -30,27 +30,27 @@ export const monitoringAuditorWatched = defineCheck({
     const firing = alerts.active
       .filter(({ name, state }) => state === 'firing' && names.includes(name))
       .map(({ name }) => name);
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...(scraped.length === 0
-          ? [complain('fail', `no auditor is scraped at port ${port}`, `未采集端口 ${port} 的审计器指标`)]
+          ? [complaint('fail', `no auditor is scraped at port ${port}`, `未采集端口 ${port} 的审计器指标`)]
           : []),
         ...scraped
           .filter(({ health }) => health !== 'up')
           .map(({ address }) =>
-            complain('fail', `the auditor at ${address} does not answer`, `审计器 ${address} 无应答`),
+            complaint('fail', `the auditor at ${address} does not answer`, `审计器 ${address} 无应答`),
           ),
         ...missing.map(({ purpose, names: [name = ''] }) =>
-          complain('fail', `no alert for ${purpose}`, `缺少告警 ${name}`),
+          complaint('fail', `no alert for ${purpose}`, `缺少告警 ${name}`),
         ),
-        ...broken.map((name) => complain('fail', `${name} fails at every evaluation`, `${name} 评估出错`)),
-        ...firing.map((name) => complain('fail', `${name} fires`, `${name} 正在告警`)),
+        ...broken.map((name) => complaint('fail', `${name} fails at every evaluation`, `${name} 评估出错`)),
+        ...firing.map((name) => complaint('fail', `${name} fires`, `${name} 正在告警`)),
       ],
-      {
+      good: {
         en: 'the auditor is scraped, and its silence would raise an alert',
-        zh: '经核查，审计器已被采集，停止运行会触发告警，符合要求',
+        zh: '审计器已被采集，停止运行会触发告警',
       },
-      [
+      evidence: [
         loadedEvidence(loaded, names, { en: 'one of each, ok', zh: '每类一条且为 ok' }),
         firingEvidence(alerts, { en: 'none of them', zh: '不包含上述告警' }),
         {
@@ -64,6 +64,6 @@ export const monitoringAuditorWatched = defineCheck({
           shell: `{curlprometheus} {prometheus}'/api/v1/targets?state=active' | jq -r '.data.activeTargets[] | select(.scrapeUrl | test(":${port}/")) | "\\(.labels.instance) \\(.health)"' | LC_ALL=C sort`,
         },
       ],
-    );
+    });
   },
 });

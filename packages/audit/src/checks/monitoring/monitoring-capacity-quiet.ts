@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { compareAlerts, firingEvidence, loadedEvidence, parseRequired } from '../monitoring-evidence.ts';
 
 export const monitoringCapacityQuiet = defineCheck({
@@ -30,25 +30,25 @@ export const monitoringCapacityQuiet = defineCheck({
     const names = wanted.flatMap((item) => item.names);
     const { missing, broken } = compareAlerts(loaded, wanted);
     const active = alerts.active.filter(({ name }) => names.includes(name));
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...active.map(({ name, state, labels }) =>
-          complain(
+          complaint(
             state === 'firing' ? 'fail' : 'warn',
             `${name} is ${state} for ${labels['ins'] ?? labels['instance'] ?? 'the cluster'}`,
             `${name} 对 ${labels['ins'] ?? labels['instance'] ?? '集群'} 处于 ${state} 状态`,
           ),
         ),
         ...missing.map(({ purpose, names: [name = ''] }) =>
-          complain('fail', `nobody watches ${purpose}`, `未监控容量项：缺少告警 ${name}`),
+          complaint('fail', `nobody watches ${purpose}`, `未监控容量项：缺少告警 ${name}`),
         ),
-        ...broken.map((name) => complain('fail', `${name} fails at every evaluation`, `${name} 评估出错`)),
+        ...broken.map((name) => complaint('fail', `${name} fails at every evaluation`, `${name} 评估出错`)),
       ],
-      { en: 'capacity alerts are loaded and quiet', zh: '经核查，容量告警均已加载且未触发，符合要求' },
-      [
+      good: { en: 'capacity alerts are loaded and quiet', zh: '容量告警均已加载且未触发' },
+      evidence: [
         loadedEvidence(loaded, names, { en: 'one of each, ok', zh: '每类一条且为 ok' }),
         firingEvidence(alerts, { en: 'none of them', zh: '不包含上述告警' }),
       ],
-    );
+    });
   },
 });

@@ -1,6 +1,6 @@
 import { defineCheck, type Evidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 
 type Console = FactMap['monitoring.exposure'][number];
 
@@ -22,14 +22,14 @@ export const monitoringConsolesSecured = defineCheck({
   needs: ['monitoring.exposure'],
   params: {},
   evaluate({ 'monitoring.exposure': consoles }) {
-    return judgeComplaints(
-      consoles.flatMap(judge),
-      {
+    return verdictOf({
+      complaints: consoles.flatMap(judge),
+      good: {
         en: `${consoles.map(({ console }) => console).join(', ')} refuse strangers`,
-        zh: `经核查，${consoles.map(({ console }) => console).join('、')} 均拒绝未登录访问，符合要求`,
+        zh: `${consoles.map(({ console }) => console).join('、')} 均拒绝未登录访问`,
       },
-      consoles.map(statusEvidence),
-    );
+      evidence: consoles.map(statusEvidence),
+    });
   },
 });
 
@@ -39,7 +39,7 @@ function judge({ console, status, isTls, isLoopback }: Console): readonly Compla
   return [
     ...(isOpen && console === 'alertmanager'
       ? [
-          complain(
+          complaint(
             'fail',
             'anybody may silence alerts: Alertmanager asks for no login',
             'Alertmanager 无需登录，任何人均可静默告警',
@@ -47,9 +47,9 @@ function judge({ console, status, isTls, isLoopback }: Console): readonly Compla
         ]
       : []),
     ...(isOpen && console !== 'alertmanager'
-      ? [complain('warn', `${console} answers without a login`, `${console} 无需登录即可访问`)]
+      ? [complaint('warn', `${console} answers without a login`, `${console} 无需登录即可访问`)]
       : []),
-    ...(isTls ? [] : [complain('warn', `${console} is reached without TLS`, `${console} 未使用 TLS`)]),
+    ...(isTls ? [] : [complaint('warn', `${console} is reached without TLS`, `${console} 未使用 TLS`)]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { loadedEvidence } from '../monitoring-evidence.ts';
 
 export const monitoringLoginFailures = defineCheck({
@@ -26,12 +26,13 @@ export const monitoringLoginFailures = defineCheck({
     );
     const names = found.map(({ name }) => name);
     const broken = found.filter(({ health }) => health === 'err');
-    return judgeComplaints(
-      found.length === 0
-        ? [complain('fail', 'no loaded alert looks at failed logins', '没有针对登录失败的告警规则')]
-        : broken.map(({ name }) => complain('fail', `${name} fails at every evaluation`, `${name} 评估出错`)),
-      { en: `${names.join(', ')} look at failed logins`, zh: `经核查，${names.join('、')} 监测登录失败，符合要求` },
-      [loadedEvidence(loaded, names, { en: 'an alert on failed logins, ok', zh: '登录失败告警且为 ok' })],
-    );
+    return verdictOf({
+      complaints:
+        found.length === 0
+          ? [complaint('fail', 'no loaded alert looks at failed logins', '没有针对登录失败的告警规则')]
+          : broken.map(({ name }) => complaint('fail', `${name} fails at every evaluation`, `${name} 评估出错`)),
+      good: { en: `${names.join(', ')} look at failed logins`, zh: `${names.join('、')} 监测登录失败` },
+      evidence: [loadedEvidence(loaded, names, { en: 'an alert on failed logins, ok', zh: '登录失败告警且为 ok' })],
+    });
   },
 });

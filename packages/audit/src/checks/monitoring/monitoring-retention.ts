@@ -1,5 +1,5 @@
 import { defineCheck, undecided } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 
 export const monitoringRetention = defineCheck({
   id: 'monitoring-retention',
@@ -38,20 +38,21 @@ export const monitoringRetention = defineCheck({
         evidence,
       );
     }
-    return judgeComplaints(
-      days < failDays
-        ? [complain('fail', `metrics are kept ${days} days`, `指标仅保留 ${days} 天`)]
-        : days < warnDays
-          ? [
-              complain(
-                'warn',
-                `metrics are kept ${days} days, less than ${warnDays}`,
-                `指标保留 ${days} 天，少于 ${warnDays} 天`,
-              ),
-            ]
-          : [],
-      { en: `metrics are kept ${days} days`, zh: `经核查，指标保留 ${days} 天，符合要求` },
-      [evidence],
-    );
+    return verdictOf({
+      complaints:
+        days < failDays
+          ? [complaint('fail', `metrics are kept ${days} days`, `指标仅保留 ${days} 天`)]
+          : days < warnDays
+            ? [
+                complaint(
+                  'warn',
+                  `metrics are kept ${days} days, less than ${warnDays}`,
+                  `指标保留 ${days} 天，少于 ${warnDays} 天`,
+                ),
+              ]
+            : [],
+      good: { en: `metrics are kept ${days} days`, zh: `指标保留 ${days} 天` },
+      evidence: [evidence],
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { compareAlerts, healthEvidence, loadedEvidence, parseRequired } from '../monitoring-evidence.ts';
 import { nameList } from '../name-list.ts';
 
@@ -49,12 +49,12 @@ export const monitoringRulesLoaded = defineCheck({
     );
     const failing = loaded.rules.filter(({ health }) => health === 'err').map(({ name }) => name);
     const others = [...new Set(failing)].filter((name) => !broken.includes(name));
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...(missing.length === 0
           ? []
           : [
-              complain(
+              complaint(
                 'fail',
                 `no alert for ${
                   nameList(
@@ -72,11 +72,11 @@ export const monitoringRulesLoaded = defineCheck({
             ]),
         ...(broken.length === 0
           ? []
-          : [complain('fail', `evaluation fails: ${nameList(broken).en}`, `评估出错：${nameList(broken).zh}`)]),
+          : [complaint('fail', `evaluation fails: ${nameList(broken).en}`, `评估出错：${nameList(broken).zh}`)]),
         ...(asleep.length === 0
           ? []
           : [
-              complain(
+              complaint(
                 'fail',
                 `not evaluated for ${maxAgeMinutes} minutes: ${nameList(asleep.map(({ name }) => name)).en}`,
                 `超过 ${maxAgeMinutes} 分钟未评估：${nameList(asleep.map(({ name }) => name)).zh}`,
@@ -84,16 +84,18 @@ export const monitoringRulesLoaded = defineCheck({
             ]),
         ...(others.length === 0
           ? []
-          : [complain('warn', `other rules fail: ${nameList(others).en}`, `其他规则评估出错：${nameList(others).zh}`)]),
+          : [
+              complaint('warn', `other rules fail: ${nameList(others).en}`, `其他规则评估出错：${nameList(others).zh}`),
+            ]),
       ],
-      {
+      good: {
         en: `all ${required.length} required alerts are loaded and evaluated`,
-        zh: `经核查，${required.length} 类必备告警均已加载并正常评估，符合要求`,
+        zh: `${required.length} 类必备告警均已加载并正常评估`,
       },
-      [
+      evidence: [
         loadedEvidence(loaded, names, { en: 'one of each purpose, ok', zh: '每类至少一条且为 ok' }),
         healthEvidence(loaded, { en: 'ok', zh: 'ok' }),
       ],
-    );
+    });
   },
 });

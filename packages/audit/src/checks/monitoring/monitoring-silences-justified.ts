@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import type { FactMap } from '../../facts.ts';
 
 type Silence = FactMap['monitoring.alertmanager']['silences'][number];
@@ -27,16 +27,13 @@ export const monitoringSilencesJustified = defineCheck({
   },
   evaluate({ 'monitoring.alertmanager': { silences } }, { maxDays, ticketPattern, guarded }) {
     const ticket = new RegExp(ticketPattern, 'u');
-    return judgeComplaints(
-      silences.flatMap((silence) => judge(silence, maxDays, ticket, guarded)),
-      {
+    return verdictOf({
+      complaints: silences.flatMap((silence) => judge(silence, maxDays, ticket, guarded)),
+      good: {
         en: silences.length === 0 ? 'nothing is silenced' : `${silences.length} silences, all short and explained`,
-        zh:
-          silences.length === 0
-            ? '经核查，没有静默，符合要求'
-            : `经核查，${silences.length} 条静默均为短期且有说明，符合要求`,
+        zh: silences.length === 0 ? '没有静默' : `${silences.length} 条静默均为短期且有说明`,
       },
-      [
+      evidence: [
         {
           fact: 'monitoring.alertmanager',
           at: 'silences in force or to come',
@@ -45,7 +42,7 @@ export const monitoringSilencesJustified = defineCheck({
           shell: `{curlalertmanager} {alertmanager}/api/v2/silences | jq '[.[] | select(.status.state != "expired")] | length'`,
         },
       ],
-    );
+    });
   },
 });
 
@@ -58,13 +55,19 @@ function judge(silence: Silence, maxDays: number, ticket: RegExp, guarded: reado
   );
   return [
     ...(hides && !ticket.test(comment)
-      ? [complain('fail', `${createdBy} hides ${what} without a ticket`, `${createdBy} 在没有工单的情况下静默 ${what}`)]
+      ? [
+          complaint(
+            'fail',
+            `${createdBy} hides ${what} without a ticket`,
+            `${createdBy} 在没有工单的情况下静默 ${what}`,
+          ),
+        ]
       : []),
     ...(days > maxDays
-      ? [complain('warn', `${what} is silenced for ${Math.round(days)} days`, `${what} 被静默 ${Math.round(days)} 天`)]
+      ? [complaint('warn', `${what} is silenced for ${Math.round(days)} days`, `${what} 被静默 ${Math.round(days)} 天`)]
       : []),
     ...(comment.trim() === ''
-      ? [complain('warn', `${what} is silenced without a word why`, `${what} 的静默没有说明`)]
+      ? [complaint('warn', `${what} is silenced without a word why`, `${what} 的静默没有说明`)]
       : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { defineCheck, notApplicable, undecided, type Evidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { configEvidence, findSetting } from '../pgbouncer-evidence.ts';
 import { psqlRow } from '../psql-output.ts';
 import { sqlLiteral } from '../sql-literal.ts';
@@ -62,14 +62,14 @@ export const pgbouncerAuthQueryLimited = defineCheck({
         .map((routine) => ({ database, ...routine })),
     );
     const superusers = users.filter((user) => roles.roles.some(({ name, superuser }) => name === user && superuser));
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...superusers.map((user) =>
-          complain('fail', `auth_user ${user} is a superuser`, `auth_user ${user} 是超级用户`),
+          complaint('fail', `auth_user ${user} is a superuser`, `auth_user ${user} 是超级用户`),
         ),
         ...(call === null
           ? [
-              complain(
+              complaint(
                 'fail',
                 'auth_query reads the catalog itself instead of calling a function',
                 'auth_query 直接读取系统表，未使用函数',
@@ -77,7 +77,7 @@ export const pgbouncerAuthQueryLimited = defineCheck({
             ]
           : called.length === 0
             ? [
-                complain(
+                complaint(
                   'warn',
                   `the function ${call[2] ?? ''} was not found among the SECURITY DEFINER functions that were seen`,
                   `在已检查的 SECURITY DEFINER 函数中未找到 ${call[2] ?? ''}`,
@@ -87,17 +87,19 @@ export const pgbouncerAuthQueryLimited = defineCheck({
         ...called.flatMap(({ database, schema, signature, publicExecute, fixedSearchPath }) => {
           const name = `${schema}.${signature} in ${database}`;
           return [
-            ...(publicExecute ? [complain('fail', `PUBLIC may execute ${name}`, `PUBLIC 可执行 ${name}`)] : []),
-            ...(fixedSearchPath ? [] : [complain('warn', `${name} sets no search_path`, `${name} 未固定 search_path`)]),
+            ...(publicExecute ? [complaint('fail', `PUBLIC may execute ${name}`, `PUBLIC 可执行 ${name}`)] : []),
+            ...(fixedSearchPath
+              ? []
+              : [complaint('warn', `${name} sets no search_path`, `${name} 未固定 search_path`)]),
           ];
         }),
       ],
-      {
+      good: {
         en: `${users.join(', ')} asks ${call?.[2] ?? ''}, which is for it alone`,
-        zh: `经核查，${users.join('、')} 通过受限函数 ${call?.[2] ?? ''} 查询，符合要求`,
+        zh: `${users.join('、')} 通过受限函数 ${call?.[2] ?? ''} 查询`,
       },
-      [settings, superuserEvidence(roles, users), ...called.slice(0, 5).map(functionEvidence)],
-    );
+      evidence: [settings, superuserEvidence(roles, users), ...called.slice(0, 5).map(functionEvidence)],
+    });
   },
 });
 

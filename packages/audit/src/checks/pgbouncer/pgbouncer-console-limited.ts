@@ -1,6 +1,6 @@
 import { defineCheck, type Evidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { configEvidence, findSetting, settingList } from '../pgbouncer-evidence.ts';
 import { psqlRow } from '../psql-output.ts';
 import { sqlLiteral } from '../sql-literal.ts';
@@ -30,26 +30,26 @@ export const pgbouncerConsoleLimited = defineCheck({
       roles.roles.some((role) => role.name === name && role.canLogin && !role.superuser),
     );
     const both = stats.filter((name) => admins.includes(name));
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...(findSetting(config, 'auth_type') === 'any'
-          ? [complain('fail', 'auth_type any makes everybody an administrator', 'auth_type 为 any，任何人都是管理员')]
+          ? [complaint('fail', 'auth_type any makes everybody an administrator', 'auth_type 为 any，任何人都是管理员')]
           : []),
         ...ordinary.map((name) =>
           name === authUser
-            ? complain(
+            ? complaint(
                 'fail',
                 `auth_user ${name} is an administrator of the console`,
                 `auth_user ${name} 同时是控制台管理员`,
               )
-            : complain(
+            : complaint(
                 'fail',
                 `${name}, which is no administrator of the database, is one of the console`,
                 `${name} 不是数据库管理员，却是控制台管理员`,
               ),
         ),
         ...both.map((name) =>
-          complain(
+          complaint(
             'warn',
             `${name} is in stats_users and in admin_users`,
             `${name} 同时属于 stats_users 与 admin_users`,
@@ -57,7 +57,7 @@ export const pgbouncerConsoleLimited = defineCheck({
         ),
         ...(stats.length > 0 && versionNum < 12502
           ? [
-              complain(
+              complaint(
                 'warn',
                 `${version} lets ${stats.join(', ')} end clients (CVE-2026-6667)`,
                 `${version} 允许 ${stats.join('、')} 断开客户端（CVE-2026-6667）`,
@@ -65,18 +65,18 @@ export const pgbouncerConsoleLimited = defineCheck({
             ]
           : []),
       ],
-      {
+      good: {
         en: `administrators: ${admins.join(', ') || 'nobody'}; statistics: ${stats.join(', ') || 'nobody'}`,
-        zh: `经核查，管理员为 ${admins.join('、') || '无'}，统计用户为 ${stats.join('、') || '无'}，符合要求`,
+        zh: `管理员为 ${admins.join('、') || '无'}，统计用户为 ${stats.join('、') || '无'}`,
       },
-      [
+      evidence: [
         configEvidence(config, ['admin_users', 'auth_type', 'auth_user', 'stats_users'], {
           en: 'administrators only',
           zh: '仅管理员',
         }),
         ...(admins.length === 0 ? [] : [rolesEvidence(roles, admins)]),
       ],
-    );
+    });
   },
 });
 

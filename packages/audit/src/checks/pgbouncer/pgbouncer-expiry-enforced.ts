@@ -1,6 +1,6 @@
 import { defineCheck, notApplicable, undecided, type Evidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import { nameList } from '../name-list.ts';
 import { configEvidence, findSetting, isOtherList, otherListVerdict } from '../pgbouncer-evidence.ts';
 import { psqlRow } from '../psql-output.ts';
@@ -56,20 +56,20 @@ export const pgbouncerExpiryEnforced = defineCheck({
       );
     }
     const isUnseen = usesQuery && !heeds && called.length === 0 && !/\bpg_(?:authid|shadow)\b/iu.test(query);
-    const verdict = judgeComplaints(
-      [
+    const verdict = verdictOf({
+      complaints: [
         ...named(dead, 'fail', 'expired or locked, yet listed', '已到期或禁用但仍在列表中'),
         ...(usesQuery && !heeds && !isUnseen
-          ? [complain('fail', 'what looks passwords up ignores VALID UNTIL', '查询口令的语句或函数未判断 VALID UNTIL')]
+          ? [complaint('fail', 'what looks passwords up ignores VALID UNTIL', '查询口令的语句或函数未判断 VALID UNTIL')]
           : []),
         ...named(expiring, 'warn', 'will expire, but the list does not know', '将到期但列表无法感知'),
       ],
-      {
+      good: {
         en: 'no listed role expires, and what is looked up heeds VALID UNTIL',
-        zh: '经核查，列表中的角色均不会到期，查询方式判断有效期，符合要求',
+        zh: '列表中的角色均不会到期，查询方式判断有效期',
       },
       evidence,
-    );
+    });
     if (verdict.outcome === 'fail' || !isUnseen) return verdict;
     return undecided(
       {
@@ -91,7 +91,7 @@ const named = (
   zh: string,
 ): readonly Complaint[] => {
   const list = nameList(roles.map(({ name }) => name));
-  return roles.length === 0 ? [] : [complain(level, `${en}: ${list.en}`, `${zh}：${list.zh}`)];
+  return roles.length === 0 ? [] : [complaint(level, `${en}: ${list.en}`, `${zh}：${list.zh}`)];
 };
 
 /** Routines whose name stands before a parenthesis in the query. */

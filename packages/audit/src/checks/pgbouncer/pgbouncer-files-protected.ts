@@ -1,5 +1,5 @@
 import { defineCheck, undecided } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { modeEvidence } from '../pgbouncer-evidence.ts';
 
 export const pgbouncerFilesProtected = defineCheck({
@@ -32,14 +32,14 @@ export const pgbouncerFilesProtected = defineCheck({
       ...(userlist === null ? [] : [{ fact: 'node.pgbouncer-userlist' as const, file: userlist, isSecret: true }]),
       ...(hba === null ? [] : [{ fact: 'node.pgbouncer-hba' as const, file: hba, isSecret: false }]),
     ];
-    return judgeComplaints(
-      files.flatMap(({ file: { path, mode, group }, isSecret }) => {
+    return verdictOf({
+      complaints: files.flatMap(({ file: { path, mode, group }, isSecret }) => {
         const bits = Number.parseInt(mode, 8);
         if ((bits & 0o002) !== 0)
-          return [complain('fail', `${path} may be written by everybody`, `${path} 可被任何用户修改`)];
+          return [complaint('fail', `${path} may be written by everybody`, `${path} 可被任何用户修改`)];
         if ((bits & 0o004) !== 0 && isSecret) {
           return [
-            complain(
+            complaint(
               'fail',
               `${path} holds secrets and may be read by everybody`,
               `${path} 含有口令且可被任何用户读取`,
@@ -47,16 +47,16 @@ export const pgbouncerFilesProtected = defineCheck({
           ];
         }
         if ((bits & 0o004) !== 0)
-          return [complain('warn', `${path} may be read by everybody`, `${path} 可被任何用户读取`)];
+          return [complaint('warn', `${path} may be read by everybody`, `${path} 可被任何用户读取`)];
         if ((bits & 0o020) !== 0 && group !== 'root') {
-          return [complain('warn', `${path} may be written by group ${group}`, `${path} 可被组 ${group} 修改`)];
+          return [complaint('warn', `${path} may be written by group ${group}`, `${path} 可被组 ${group} 修改`)];
         }
         return [];
       }),
-      { en: 'files of PgBouncer are closed to others', zh: '经核查，PgBouncer 文件均未对其他用户开放，符合要求' },
-      files.map(({ fact, file, isSecret }) =>
+      good: { en: 'files of PgBouncer are closed to others', zh: 'PgBouncer 文件均未对其他用户开放' },
+      evidence: files.map(({ fact, file, isSecret }) =>
         modeEvidence(fact, file, isSecret ? { en: '600', zh: '600' } : { en: '640 or less', zh: '不高于 640' }),
       ),
-    );
+    });
   },
 });

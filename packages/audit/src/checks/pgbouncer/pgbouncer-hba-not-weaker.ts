@@ -2,7 +2,7 @@ import { defineCheck, undecided, type Evidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
 import { shellWord } from '../../psql-command.ts';
 import { addressText, mergePaths, poolerRules, widerThanServer, type WiderPath } from '../access-path.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import { rulesEvidence } from '../hba-evidence.ts';
 import { principalsOf } from '../hba-reach.ts';
 import { nameList } from '../name-list.ts';
@@ -70,14 +70,14 @@ export const pgbouncerHbaNotWeaker = defineCheck({
         ...evidence,
       );
     }
-    return judgeComplaints(
-      paths.map((path) => describe(path, usesFile)),
-      {
+    return verdictOf({
+      complaints: paths.map((path) => describe(path, usesFile)),
+      good: {
         en: 'whoever gets through PgBouncer could have come to the server directly',
-        zh: '经核查，能通过 PgBouncer 的连接均符合数据库自身的准入规则，符合要求',
+        zh: '能通过 PgBouncer 的连接均符合数据库自身的准入规则',
       },
-      [...evidence, ...ruleLines(hba, paths)],
-    );
+      evidence: [...evidence, ...ruleLines(hba, paths)],
+    });
   },
 });
 
@@ -94,7 +94,7 @@ function describe({ kind, users, databases, address, rule }: WiderPath, usesFile
     superuser: { en: 'as a superuser', zh: '且为超级用户' },
     relayed: { en: 'whom the server limits to networks', zh: '而数据库限制其来源网络' },
   }[kind];
-  return complain(
+  return complaint(
     'fail',
     `${where.en} lets ${who.en} into ${to.en} from ${from}, ${why.en}`,
     `${where.zh}允许 ${who.zh} 从 ${from} 访问 ${to.zh}，${why.zh}`,

@@ -2,7 +2,7 @@ import { defineCheck, notApplicable, undecided, type Evidence } from '../../chec
 import type { FactMap } from '../../facts.ts';
 import { shellWord } from '../../psql-command.ts';
 import type { Text } from '../../text.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import { configEvidence, findSetting } from '../pgbouncer-evidence.ts';
 
 type Hba = NonNullable<FactMap['node.pgbouncer-hba']>;
@@ -47,39 +47,41 @@ export const pgbouncerHbaStrong = defineCheck({
         named,
       );
     }
-    return judgeComplaints(
-      [
-        ...hba.brokenLines.map((line) => complain('fail', `line ${line} does not parse`, `第 ${line} 行无法解析`)),
+    return verdictOf({
+      complaints: [
+        ...hba.brokenLines.map((line) => complaint('fail', `line ${line} does not parse`, `第 ${line} 行无法解析`)),
         ...hba.rules.flatMap(judge),
       ],
-      {
+      good: {
         en: `${hba.rules.length} rules, none without a proof of identity`,
-        zh: `经核查，共 ${hba.rules.length} 条规则，均要求身份鉴别，符合要求`,
+        zh: `共 ${hba.rules.length} 条规则，均要求身份鉴别`,
       },
-      [
+      evidence: [
         named,
         methodsEvidence(hba, { en: 'scram-sha-256, cert, peer, reject', zh: 'scram-sha-256、cert、peer、reject' }),
       ],
-    );
+    });
   },
 });
 
 function judge({ line, type, method }: Hba['rules'][number]): readonly Complaint[] {
   if (method === 'trust' || method === 'any') {
-    return [complain('fail', `line ${line} lets everybody in (${method})`, `第 ${line} 行允许任何人进入（${method}）`)];
+    return [
+      complaint('fail', `line ${line} lets everybody in (${method})`, `第 ${line} 行允许任何人进入（${method}）`),
+    ];
   }
   if (method === 'password' || method === 'plain' || method === 'pam' || method === 'ldap') {
     return type === 'hostssl' || type === 'local'
       ? []
       : [
-          complain(
+          complaint(
             'fail',
             `line ${line} takes the password in clear text (${type} ${method})`,
             `第 ${line} 行以明文接收口令（${type} ${method}）`,
           ),
         ];
   }
-  return method === 'md5' ? [complain('warn', `line ${line} allows md5`, `第 ${line} 行允许 md5`)] : [];
+  return method === 'md5' ? [complaint('warn', `line ${line} allows md5`, `第 ${line} 行允许 md5`)] : [];
 }
 
 /** Type and method of every rule, as the file has them. */

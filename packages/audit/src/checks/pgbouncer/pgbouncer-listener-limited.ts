@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { configEvidence, findSetting, settingList, socketMode } from '../pgbouncer-evidence.ts';
 
 export const pgbouncerListenerLimited = defineCheck({
@@ -27,12 +27,12 @@ export const pgbouncerListenerLimited = defineCheck({
     const folder = findSetting(config, 'unix_socket_dir') ?? '';
     const open = folder === '' ? 0 : (socketMode(config) ?? 0o777) & 0o007;
     const type = findSetting(config, 'auth_type') ?? '';
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...(wildcards.length === 0
           ? []
           : [
-              complain(
+              complaint(
                 'warn',
                 `it listens at every address (${wildcards.join(', ')})`,
                 `监听所有地址（${wildcards.join('、')}）`,
@@ -42,27 +42,27 @@ export const pgbouncerListenerLimited = defineCheck({
           ? []
           : type === 'any' || type === 'trust'
             ? [
-                complain(
+                complaint(
                   'fail',
                   `every account of the host may use its socket without a password (auth_type ${type})`,
                   `主机上任何账号均可免口令使用套接字（auth_type ${type}）`,
                 ),
               ]
             : [
-                complain(
+                complaint(
                   'warn',
                   'every account of the host may try to log in at its socket',
                   '主机上任何账号均可在其套接字上尝试登录',
                 ),
               ]),
       ],
-      { en: 'addresses and socket are limited', zh: '经核查，监听地址与套接字均受限，符合要求' },
-      [
+      good: { en: 'addresses and socket are limited', zh: '监听地址与套接字均受限' },
+      evidence: [
         configEvidence(config, ['listen_addr', 'unix_socket_dir', 'unix_socket_group', 'unix_socket_mode'], {
           en: 'an address, and 0770 or less (504 where it is shown in decimal)',
           zh: '具体地址，权限不高于 0770（以十进制显示时为 504）',
         }),
       ],
-    );
+    });
   },
 });

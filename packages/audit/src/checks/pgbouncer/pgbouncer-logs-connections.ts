@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { configEvidence, findSetting } from '../pgbouncer-evidence.ts';
 
 const switches = ['log_connections', 'log_disconnections', 'log_pooler_errors'] as const;
@@ -24,28 +24,28 @@ export const pgbouncerLogsConnections = defineCheck({
   evaluate({ 'pgbouncer.config': config }) {
     const off = switches.filter((name) => findSetting(config, name) !== '1');
     const isKept = (findSetting(config, 'logfile') ?? '') !== '' || findSetting(config, 'syslog') === '1';
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...off.map((name) =>
-          complain(name === 'log_connections' ? 'fail' : 'warn', `${name} is off`, `${name} 未启用`),
+          complaint(name === 'log_connections' ? 'fail' : 'warn', `${name} is off`, `${name} 未启用`),
         ),
         ...(isKept
           ? []
           : [
-              complain(
+              complaint(
                 'warn',
                 'neither logfile nor syslog is set: lines go to standard error and wherever that goes',
                 '未设置 logfile 或 syslog，日志仅输出到标准错误',
               ),
             ]),
       ],
-      { en: 'connections, disconnections and errors are logged', zh: '经核查，连接、断开与错误均已记录，符合要求' },
-      [
+      good: { en: 'connections, disconnections and errors are logged', zh: '连接、断开与错误均已记录' },
+      evidence: [
         configEvidence(config, [...switches, 'logfile', 'syslog'], {
           en: '1, and a place to keep the lines',
           zh: '1，并配置日志去向',
         }),
       ],
-    );
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck, undecided, type Evidence } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { configEvidence, findNumber } from '../pgbouncer-evidence.ts';
 import { settingEvidence } from '../setting-evidence.ts';
 import type { FactMap } from '../../facts.ts';
@@ -50,11 +50,11 @@ export const pgbouncerPoolCapacity = defineCheck({
       ({ waitingClients, longestWaitSeconds: wait }) => (waitingClients ?? 0) > 0 && (wait ?? 0) >= longestWaitSeconds,
     );
     const clients = findNumber(config, 'max_client_conn') ?? 0;
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...(sum > free
           ? [
-              complain(
+              complaint(
                 'fail',
                 `the databases may open ${sum} connections, the server has ${free}`,
                 `各数据库合计可打开 ${sum} 个连接，服务器仅有 ${free} 个`,
@@ -63,7 +63,7 @@ export const pgbouncerPoolCapacity = defineCheck({
           : []),
         ...(unlimited.length > 0
           ? [
-              complain(
+              complaint(
                 'warn',
                 `no limit of connections for ${unlimited.map(({ name }) => name).join(', ')} (max_db_connections)`,
                 `${unlimited.map(({ name }) => name).join('、')} 未限制连接数（max_db_connections）`,
@@ -71,20 +71,20 @@ export const pgbouncerPoolCapacity = defineCheck({
             ]
           : []),
         ...waiting.map(({ database, user, waitingClients, longestWaitSeconds: wait }) =>
-          complain(
+          complaint(
             'warn',
             `${waitingClients ?? 0} clients of ${database}/${user} wait, the oldest ${wait ?? 0} s`,
             `${database}/${user} 有 ${waitingClients ?? 0} 个客户端等待，最长 ${wait ?? 0} 秒`,
           ),
         ),
-        ...(clients === 0 ? [complain('fail', 'max_client_conn is not set', '未设置 max_client_conn')] : []),
+        ...(clients === 0 ? [complaint('fail', 'max_client_conn is not set', '未设置 max_client_conn')] : []),
       ],
-      {
+      good: {
         en: `at most ${sum} of ${free} connections, and nobody waits`,
-        zh: `经核查，最多占用 ${sum}/${free} 个连接，无客户端等待，符合要求`,
+        zh: `最多占用 ${sum}/${free} 个连接，无客户端等待`,
       },
       evidence,
-    );
+    });
   },
 });
 

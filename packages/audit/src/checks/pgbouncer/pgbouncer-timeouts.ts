@@ -1,5 +1,5 @@
 import { defineCheck, undecided } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { configEvidence, findNumber } from '../pgbouncer-evidence.ts';
 
 const names = [
@@ -40,11 +40,11 @@ export const pgbouncerTimeouts = defineCheck({
         evidence,
       );
     }
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...(login === 0
           ? [
-              complain(
+              complaint(
                 'fail',
                 'client_login_timeout is 0: half-open logins stay',
                 'client_login_timeout 为 0，未完成的登录会一直保留',
@@ -53,7 +53,7 @@ export const pgbouncerTimeouts = defineCheck({
           : []),
         ...(wait === 0
           ? [
-              complain(
+              complaint(
                 'warn',
                 'query_wait_timeout is 0: clients wait for ever for a server',
                 'query_wait_timeout 为 0，客户端会无限等待',
@@ -61,11 +61,11 @@ export const pgbouncerTimeouts = defineCheck({
             ]
           : []),
         ...(transaction === 0
-          ? [complain('warn', 'idle_transaction_timeout is 0', 'idle_transaction_timeout 为 0')]
+          ? [complaint('warn', 'idle_transaction_timeout is 0', 'idle_transaction_timeout 为 0')]
           : []),
         ...(idle === 0
           ? [
-              complain(
+              complaint(
                 'warn',
                 'client_idle_timeout is 0: idle sessions never end',
                 'client_idle_timeout 为 0，空闲会话永不断开',
@@ -73,11 +73,11 @@ export const pgbouncerTimeouts = defineCheck({
             ]
           : []),
       ],
-      {
+      good: {
         en: 'idle clients, idle transactions, logins and waits are limited',
-        zh: '经核查，空闲、登录与等待时间均有限制，符合要求',
+        zh: '空闲、登录与等待时间均有限制',
       },
-      [evidence],
-    );
+      evidence: [evidence],
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck, notApplicable, undecided } from '../../check.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { configEvidence, findSetting } from '../pgbouncer-evidence.ts';
 
 const dayMs = 86_400_000;
@@ -50,15 +50,15 @@ export const pgbouncerTlsCertificate = defineCheck({
     const minBits =
       seen.keyType === 'ec' ? limits.minEcBits : seen.keyType?.startsWith('rsa') === true ? limits.minRsaBits : 0;
     const day = seen.validTo.slice(0, 10);
-    return judgeComplaints(
-      [
-        ...(now > to ? [complain('fail', `it expired on ${day}`, `证书已于 ${day} 过期`)] : []),
+    return verdictOf({
+      complaints: [
+        ...(now > to ? [complaint('fail', `it expired on ${day}`, `证书已于 ${day} 过期`)] : []),
         ...(now < from
-          ? [complain('fail', `it is not valid before ${seen.validFrom.slice(0, 10)}`, '证书尚未生效')]
+          ? [complaint('fail', `it is not valid before ${seen.validFrom.slice(0, 10)}`, '证书尚未生效')]
           : []),
         ...(now <= to && days < limits.warnDays
           ? [
-              complain(
+              complaint(
                 days < limits.failDays ? 'fail' : 'warn',
                 `it expires in ${days} days`,
                 `证书将在 ${days} 天后过期`,
@@ -67,7 +67,7 @@ export const pgbouncerTlsCertificate = defineCheck({
           : []),
         ...(seen.keyBits !== null && seen.keyBits < minBits
           ? [
-              complain(
+              complaint(
                 'fail',
                 `its ${seen.keyType ?? ''} key has ${seen.keyBits} bits`,
                 `密钥（${seen.keyType ?? ''}）仅 ${seen.keyBits} 位`,
@@ -76,7 +76,7 @@ export const pgbouncerTlsCertificate = defineCheck({
           : []),
         ...(lifetime > limits.maxLifetimeDays
           ? [
-              complain(
+              complaint(
                 'warn',
                 `it is made for ${lifetime} days, more than ${limits.maxLifetimeDays}`,
                 `有效期 ${lifetime} 天，超过 ${limits.maxLifetimeDays} 天`,
@@ -84,8 +84,8 @@ export const pgbouncerTlsCertificate = defineCheck({
             ]
           : []),
       ],
-      { en: `${seen.subject} is valid until ${day}`, zh: `经核查，证书 ${seen.subject} 有效期至 ${day}，符合要求` },
-      [
+      good: { en: `${seen.subject} is valid until ${day}`, zh: `证书 ${seen.subject} 有效期至 ${day}` },
+      evidence: [
         {
           fact: 'pgbouncer.tls',
           at: 'fingerprint of the certificate',
@@ -95,6 +95,6 @@ export const pgbouncerTlsCertificate = defineCheck({
             'openssl s_client -starttls postgres -connect {host}:{port} </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256',
         },
       ],
-    );
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { defineCheck, notApplicable } from '../../check.ts';
-import { complain, judgeComplaints, type Complaint } from '../component-verdict.ts';
+import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import { configEvidence, findSetting } from '../pgbouncer-evidence.ts';
 import type { FactMap } from '../../facts.ts';
 
@@ -45,14 +45,14 @@ export const pgbouncerTlsProtocols = defineCheck({
         evidence,
       );
     }
-    return judgeComplaints(
-      sides.flatMap((side) => judge(config, side)),
-      {
+    return verdictOf({
+      complaints: sides.flatMap((side) => judge(config, side)),
+      good: {
         en: `old protocols are off for ${sides.join(' and ')}`,
-        zh: `经核查，${sides.map((side) => (side === 'client' ? '客户端' : '服务器端')).join('与')}均未启用旧协议，符合要求`,
+        zh: `${sides.map((side) => (side === 'client' ? '客户端' : '服务器端')).join('与')}均未启用旧协议`,
       },
-      [evidence],
-    );
+      evidence: [evidence],
+    });
   },
 });
 
@@ -66,11 +66,11 @@ function judge(config: FactMap['pgbouncer.config'], side: 'client' | 'server'): 
     .filter((word) => /^(?:all|legacy|insecure|aNULL|eNULL|NULL|LOW|EXP\w*|RC4\S*|3DES|DES\S*|MD5)$/u.test(word));
   return [
     ...(isOld
-      ? [complain('fail', `${side}_tls_protocols is ${protocols}`, `${side}_tls_protocols 为 ${protocols}`)]
+      ? [complaint('fail', `${side}_tls_protocols is ${protocols}`, `${side}_tls_protocols 为 ${protocols}`)]
       : []),
     ...(weak.length > 0
       ? [
-          complain(
+          complaint(
             'fail',
             `${side}_tls_ciphers allows ${weak.join(', ')}`,
             `${side}_tls_ciphers 允许 ${weak.join('、')}`,

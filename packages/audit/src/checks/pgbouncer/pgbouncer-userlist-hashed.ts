@@ -1,6 +1,6 @@
 import { defineCheck, notApplicable } from '../../check.ts';
 import { shellWord } from '../../psql-command.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { configEvidence, findSetting, isOtherList, otherListVerdict } from '../pgbouncer-evidence.ts';
 
 export const pgbouncerUserlistHashed = defineCheck({
@@ -30,18 +30,18 @@ export const pgbouncerUserlistHashed = defineCheck({
     }
     if (isOtherList(config, list)) return otherListVerdict(config);
     const authUser = findSetting(config, 'auth_user');
-    return judgeComplaints(
-      [
+    return verdictOf({
+      complaints: [
         ...list.users.flatMap(({ user, line, method }) => {
           if (method === 'scram-sha-256' || method === 'empty') return [];
           if (method === 'md5')
             return [
-              complain('warn', `${user} (line ${line}) has an md5 digest`, `${user}（第 ${line} 行）为 md5 摘要`),
+              complaint('warn', `${user} (line ${line}) has an md5 digest`, `${user}（第 ${line} 行）为 md5 摘要`),
             ];
           const en = user === authUser ? ', with which PgBouncer logs in' : '';
           const zh = user === authUser ? '，PgBouncer 用其登录' : '';
           return [
-            complain(
+            complaint(
               'fail',
               `${user} (line ${line}) has its password in clear text${en}`,
               `${user}（第 ${line} 行）为明文口令${zh}`,
@@ -49,14 +49,14 @@ export const pgbouncerUserlistHashed = defineCheck({
           ];
         }),
         ...list.brokenLines.map((line) =>
-          complain('fail', `line ${line} cannot be read, nor any after it`, `第 ${line} 行无法解析，其后的用户均失效`),
+          complaint('fail', `line ${line} cannot be read, nor any after it`, `第 ${line} 行无法解析，其后的用户均失效`),
         ),
       ],
-      {
+      good: {
         en: `${list.users.length} users, each with a SCRAM verifier or none`,
-        zh: `经核查，${list.users.length} 个用户均为 SCRAM 验证值或未设口令，符合要求`,
+        zh: `${list.users.length} 个用户均为 SCRAM 验证值或未设口令`,
       },
-      [
+      evidence: [
         named,
         {
           fact: 'node.pgbouncer-userlist',
@@ -66,6 +66,6 @@ export const pgbouncerUserlistHashed = defineCheck({
           shell: `sed -nE 's/^[[:space:]]*"([^"]*)"[[:space:]]+"(SCRAM-SHA-256[$]).*/\\1 scram-sha-256/p; t; s/^[[:space:]]*"([^"]*)"[[:space:]]+"md5[0-9a-f]{32}".*/\\1 md5/p; t; s/^[[:space:]]*"([^"]*)"[[:space:]]+"".*/\\1 empty/p; t; s/^[[:space:]]*"([^"]*)"[[:space:]]+".*/\\1 plain/p' ${shellWord(list.path)}`,
         },
       ],
-    );
+    });
   },
 });

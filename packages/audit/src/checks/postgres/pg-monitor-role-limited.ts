@@ -1,6 +1,6 @@
 import { defineCheck, notApplicable, type Evidence } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
-import { complain, judgeComplaints } from '../component-verdict.ts';
+import { complaint, verdictOf } from '../complaints.ts';
 import { membershipOf } from '../membership.ts';
 import { psqlRow } from '../psql-output.ts';
 import { sqlLiteral } from '../sql-literal.ts';
@@ -47,8 +47,8 @@ export const pgMonitorRoleLimited = defineCheck({
         evidence,
       );
     }
-    return judgeComplaints(
-      ordinary.flatMap((role) => {
+    return verdictOf({
+      complaints: ordinary.flatMap((role) => {
         const attributes = [
           ...(role.createRole ? ['CREATEROLE'] : []),
           ...(role.createDb ? ['CREATEDB'] : []),
@@ -56,23 +56,23 @@ export const pgMonitorRoleLimited = defineCheck({
           ...(role.bypassRls ? ['BYPASSRLS'] : []),
           ...forbidden.filter((group) => isMember(role.name, group)),
         ];
-        if (role.superuser) return [complain('fail', `${role.name} is a superuser`, `${role.name} 是超级用户`)];
+        if (role.superuser) return [complaint('fail', `${role.name} is a superuser`, `${role.name} 是超级用户`)];
         return attributes.length === 0
           ? []
           : [
-              complain(
+              complaint(
                 'fail',
                 `${role.name} has ${attributes.join(', ')}`,
                 `${role.name} 具有 ${attributes.join('、')}`,
               ),
             ];
       }),
-      {
+      good: {
         en: `${ordinary.map(({ name }) => name).join(', ')} may look and no more`,
-        zh: `经核查，${ordinary.map(({ name }) => name).join('、')} 仅具备监控权限，符合要求`,
+        zh: `${ordinary.map(({ name }) => name).join('、')} 仅具备监控权限`,
       },
-      [evidence],
-    );
+      evidence: [evidence],
+    });
   },
 });
 
