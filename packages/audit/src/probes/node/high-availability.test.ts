@@ -90,6 +90,30 @@ it('finds nothing on a host without Patroni and etcd', async () => {
   await expect(nodeEtcdConfig.collect(context)).resolves.toBeNull();
 });
 
+test.each([
+  ['YAML', 'initial-cluster-token: etcd-open-sesame\nname: etcd-1\n'],
+  ['quoted', '"initial-cluster-token": "etcd-open-sesame"\nname: etcd-1\n'],
+  ['on a line of its own', 'initial-cluster-token: >-\n  etcd-open-sesame\nname: etcd-1\n'],
+  ['within braces', '{initial-cluster-token: etcd-open-sesame, name: etcd-1}\n'],
+  ['of a discovery service', 'discovery: https://discovery.etcd.io/etcd-open-sesame\nname: etcd-1\n'],
+  ['in a section', 'discovery-config: {discovery-token: etcd-open-sesame}\nname: etcd-1\n'],
+  ['deeper', 'discovery-config: {more: {access-token: etcd-open-sesame}}\nname: etcd-1\n'],
+  ['in an address', 'discovery-proxy: http://me:etcd-open-sesame@10.0.0.9:3128\nname: etcd-1\n'],
+  ['in an environment file', 'ETCD_NAME=etcd-1\nexport ETCD_INITIAL_CLUSTER_TOKEN="etcd-open-sesame"\n'],
+])('a token in etcd.conf (%s) stays on the host', async (_, text) => {
+  await writeFile(place('etcd.conf'), text);
+  const fact = await nodeEtcdConfig.collect(contextOf({ etcdConfig: place('etcd.conf') }));
+  expect(fact?.settings).toMatchObject({ name: 'etcd-1' });
+  expect(JSON.stringify(fact)).not.toContain('open-sesame');
+});
+
+test('the provider of tokens is no token', async () => {
+  await writeFile(place('etcd.conf'), 'auth-token: jwt,pub-key=/a.pub,priv-key=/a.key,sign-method=RS256\n');
+  const fact = await nodeEtcdConfig.collect(contextOf({ etcdConfig: place('etcd.conf') }));
+  expect(fact?.settings['auth-token']).toMatch(/^jwt,/u);
+  expect(fact?.lines).toEqual(['auth-token: jwt,pub-key=/a.pub,priv-key=/a.key,sign-method=RS256']);
+});
+
 test('etcd.conf, with the modes of what it names', async () => {
   await mkdir(place('data'), { mode: 0o700 });
   await writeFile(place('server.key'), '', { mode: 0o600 });
