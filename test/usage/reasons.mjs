@@ -14,6 +14,9 @@ const absent = (why, unless) => ({ kind: 'absent', why, unless });
 /** Another exporter measures it, which is no part of this stack. */
 const external = (exporter, why) => ({ kind: 'external exporter', why: `${exporter}: ${why}` });
 
+/** Pigsty reads the name, and nothing of Pigsty has ever made it: its panel is empty there, too. */
+const neverMade = (instead) => ({ kind: 'undefined', why: `no exporter and no rule of Pigsty makes it; ${instead}` });
+
 const nodeExporter = 'the node exporter and rules over it measure the host';
 const needsProcessors = external(
   'node_exporter',
@@ -36,6 +39,17 @@ const hostRules = [
 
 /** Each entry: names, or patterns of whole names, and the reason they share. The first that matches counts. */
 export const reasons = [
+  { names: ['pg:table:scan'], ...neverMade('scans of a table are pg:table:scan_rate1m') },
+  {
+    names: ['pg_archiver_last_failed_time', 'pg_archiver_last_finish_time'],
+    ...neverMade('the times are pg_archiver_failed_time and pg_archiver_finish_time'),
+  },
+  { names: ['pg_backup_sent_phase'], ...neverMade('a base backup shows its bytes, pg_backup_sent_bytes') },
+  { names: ['pg_io_op_bytes'], ...neverMade('bytes are pg_io_read_bytes and its kin, from PostgreSQL 18 on') },
+  {
+    names: [/pg_table_(tidx|toast)_blks_(hit|read)/],
+    ...neverMade('blocks of TOAST tables are not collected'),
+  },
   {
     names: [/pg_io_\w+/],
     ...sinceVersion('pg_version', 160000, 'pg_stat_io came with PostgreSQL 16'),
