@@ -11,7 +11,21 @@ test.each([
   ['both by one of their names', ['PgDown', 'BackupLate'], 'pass'],
   ['one is missing', ['PostgresDown'], 'fail'],
   ['one fails', ['PostgresDown', alertRule('BackupLate', { health: 'err', lastError: 'x' })], 'fail'],
-  ['one was never evaluated', ['PostgresDown', alertRule('BackupLate', { lastEvaluation: null })], 'fail'],
+  [
+    'one waits for its first evaluation',
+    ['PostgresDown', alertRule('BackupLate', { lastEvaluation: null })],
+    'undecided',
+  ],
+  [
+    'one waits and the other is missing',
+    [alertRule('BackupLate', { lastEvaluation: null, health: 'unknown' })],
+    'fail',
+  ],
+  [
+    'one waits and another rule fails',
+    ['PostgresDown', alertRule('BackupLate', { lastEvaluation: null }), alertRule('Other', { health: 'err' })],
+    'undecided',
+  ],
   [
     'one was evaluated an hour ago',
     ['PostgresDown', alertRule('BackupLate', { lastEvaluation: '2026-11-21T11:00:00Z' })],
@@ -28,4 +42,10 @@ test('the defaults name alerts by purpose', () => {
   expect(
     monitoringRulesLoaded.evaluate({ 'monitoring.rules': rulesFact() }, monitoringRulesLoaded.params, seenAt).reason.en,
   ).toContain('no alert for member down, no primary');
+});
+
+test('rules that were just loaded are not said to be asleep', () => {
+  const { reason } = judge('PostgresDown', alertRule('BackupLate', { lastEvaluation: null }));
+  expect(reason.en).toContain('loaded and not evaluated yet: BackupLate');
+  expect(reason.en).not.toContain('minutes');
 });

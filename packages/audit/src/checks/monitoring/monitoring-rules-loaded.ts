@@ -45,7 +45,11 @@ export const monitoringRulesLoaded = defineCheck({
     const names = wanted.flatMap((item) => item.names);
     const asleep = loaded.rules.filter(
       ({ name, kind, lastEvaluation }) =>
-        kind === 'alert' && names.includes(name) && (lastEvaluation === null || Date.parse(lastEvaluation) < oldest),
+        kind === 'alert' && names.includes(name) && lastEvaluation !== null && Date.parse(lastEvaluation) < oldest,
+    );
+    // Just loaded, or never to be: their first turn comes an interval after the start, which nobody can tell apart here.
+    const waiting = loaded.rules.filter(
+      ({ name, kind, lastEvaluation }) => kind === 'alert' && names.includes(name) && lastEvaluation === null,
     );
     const failing = loaded.rules.filter(({ health }) => health === 'err').map(({ name }) => name);
     const others = [...new Set(failing)].filter((name) => !broken.includes(name));
@@ -88,6 +92,15 @@ export const monitoringRulesLoaded = defineCheck({
               complaint('warn', `other rules fail: ${nameList(others).en}`, `其他规则评估出错：${nameList(others).zh}`),
             ]),
       ],
+      unknown:
+        waiting.length === 0
+          ? []
+          : [
+              {
+                en: `loaded and not evaluated yet: ${nameList(waiting.map(({ name }) => name)).en}; audit again after the interval of their group`,
+                zh: `已加载但尚未首次评估：${nameList(waiting.map(({ name }) => name)).zh}，请在规则组评估周期后重新审计`,
+              },
+            ],
       good: {
         en: `all ${required.length} required alerts are loaded and evaluated`,
         zh: `${required.length} 类必备告警均已加载并正常评估`,
