@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { LabOptions } from '../options.ts';
 import { rtoPlans, startTimers } from '../rto-plans.ts';
 import { fixtureMaterials, fixtureSecrets } from './materials.fixture.ts';
-import { planTimers, renderPatroniConfig } from './patroni-config.ts';
+import { patroniEnvironment, planTimers, renderPatroniConfig } from './patroni-config.ts';
 
 function configOf(options: Partial<LabOptions>, host: string, separateUsers = true): unknown {
   const materials = fixtureMaterials(options, { separateUsers });
@@ -124,4 +124,13 @@ it('leaves the leader time for two retries before its lease ends, in every plan 
     expect([name, plan.ttl >= plan.loopWait + 2 * plan.retryTimeout]).toEqual([name, true]);
   }
   expect(startTimers.ttl).toBeGreaterThanOrEqual(startTimers.loopWait + 2 * startTimers.retryTimeout);
+});
+
+describe('environment of Patroni', () => {
+  it('keeps it from asking a name server for the name of its own address', () => {
+    const materials = fixtureMaterials({ isolation: 'loopback', subnet: '127.77.0' });
+    const [member] = materials.topology.members;
+    if (member === undefined) throw new Error('a lab without members');
+    expect(patroniEnvironment(materials, member)).toMatchObject({ RES_OPTIONS: 'attempts:0' });
+  });
 });

@@ -126,6 +126,9 @@ export function patroniEnvironment(materials: LabMaterials, member: LabMember): 
   return {
     PATH: materials.path,
     LANG: 'C.UTF-8',
+    // Python's HTTP server asks DNS for the name of the address it listens on. On plain loopback that question would
+    // leave the machine; glibc without an attempt answers at once that there is no name.
+    RES_OPTIONS: 'attempts:0',
     HOME: hostDirectory(materials, member.name),
     ...(materials.topology.options.backup
       ? { PGBACKREST_CONFIG: memberPaths(materials, member.name).pgbackrestConfig }
