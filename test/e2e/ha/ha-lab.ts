@@ -9,6 +9,7 @@ import {
   type Lab,
   type LabOptions,
   type LabWriterTarget,
+  type StartLabSite,
 } from '@pgattest/lab';
 import { createProgress } from '@pgattest/runtime';
 import { afterAll, beforeAll } from 'vitest';
@@ -41,11 +42,15 @@ const entry = join(root, 'packages/cli/dist/bin/pgattest.js');
 export const clientTimeoutMs = 2_000;
 
 /** Starts a lab for a test file. A failed start says why, with the logs. */
-export async function startHaLab(variant: string, options: Partial<LabOptions>): Promise<HaLab> {
+export async function startHaLab(
+  variant: string,
+  options: Partial<LabOptions>,
+  site: Pick<StartLabSite, 'rulesDirectory'> = {},
+): Promise<HaLab> {
   const started = Date.now();
   const lab = await startLab(
     { name: `ha-${variant}-${process.pid}`, rto: 'test', ...options },
-    { entry, progress: createProgress(process.stderr, { quiet: false }) },
+    { entry, progress: createProgress(process.stderr, { quiet: false }), ...site },
   );
   process.stderr.write(`lab ${variant} is up after ${((Date.now() - started) / 1_000).toFixed(1)} s\n`);
   const rows: ResultRow[] = [];
@@ -100,10 +105,11 @@ export function useHaLab(
   variant: string,
   options: Partial<LabOptions>,
   configuration: Readonly<Record<string, unknown>> = {},
+  site: Pick<StartLabSite, 'rulesDirectory'> = {},
 ): () => HaLab {
   let started: HaLab | undefined;
   beforeAll(async () => {
-    started = await startHaLab(variant, options);
+    started = await startHaLab(variant, options, site);
     if (Object.keys(configuration).length > 0) await started.configure(configuration);
   }, 400_000);
   afterAll(async () => {

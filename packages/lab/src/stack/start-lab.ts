@@ -27,6 +27,8 @@ export interface StartLabSite {
   readonly entry: string;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
+  /** Rule files of a site and its `alertmanager/inhibit-rules.yml`; the committed rules of the repository if left out. */
+  readonly rulesDirectory?: string;
   /** Leave the directory with its logs when the start fails. */
   readonly keepFailed?: boolean;
 }
@@ -86,7 +88,7 @@ async function prepare(topology: Topology, site: StartLabSite): Promise<LabReque
   assertSubnetIsOurs(topology);
   await assertAddressesFree(topology);
   const installation = findInstallation(resolve(site.entry), process.execPath, options, machine.users?.postgres);
-  return { options, machine, installation, rulesDirectory: findRules(site.entry) };
+  return { options, machine, installation, rulesDirectory: findRules(site) };
 }
 
 /** A temporary directory of root's own would lock the servers out. */
@@ -98,10 +100,15 @@ function assertPassable(directory: string, { users }: Machine): void {
   );
 }
 
-/** The generated rules lie at the top of the repository, four directories above the built command. */
-function findRules(entry: string): string | undefined {
-  const directory = resolve(dirname(entry), '../../../../rules');
-  return existsSync(directory) ? directory : undefined;
+/** Unless others are given: the generated rules lie at the top of the repository, four directories above the built command. */
+function findRules({ entry, rulesDirectory }: StartLabSite): string | undefined {
+  const directory = rulesDirectory ?? resolve(dirname(entry), '../../../../rules');
+  if (existsSync(directory)) return directory;
+  if (rulesDirectory === undefined) return undefined;
+  throw new RuntimeError(
+    'usage',
+    `${directory} is missing; write it first: pgattest rules --site FILE --out ${directory}`,
+  );
 }
 
 async function launch(directory: string, options: LabOptions, request: LabRequest): Promise<void> {
