@@ -1,18 +1,19 @@
-import { loadService, RuntimeError, type CommandEntry, type CommandSpec } from '@pgattest/runtime';
+import { loadInSmallHeap, loadService, RuntimeError, type CommandEntry, type CommandSpec } from '@pgattest/runtime';
 
 /** A `pgattest audit` sub-command: its row stands here so that `--help` need not load the auditor; a test compares. */
 function auditCommand(name: string, summary: string): CommandEntry {
   return {
     name,
     summary,
-    async load(): Promise<CommandSpec> {
-      const { auditCommands } = await import('@pgattest/audit');
-      const entry = auditCommands.find((command) => command.name === name);
-      if (entry === undefined || !('load' in entry)) {
-        throw new RuntimeError('usage', `the auditor has no command ${name}; reinstall pgattest`);
-      }
-      return entry.load();
-    },
+    load: () =>
+      loadInSmallHeap(async (): Promise<CommandSpec> => {
+        const { auditCommands } = await import('@pgattest/audit');
+        const entry = auditCommands.find((command) => command.name === name);
+        if (entry === undefined || !('load' in entry)) {
+          throw new RuntimeError('usage', `the auditor has no command ${name}; reinstall pgattest`);
+        }
+        return entry.load();
+      }),
   };
 }
 

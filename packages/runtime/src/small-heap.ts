@@ -10,17 +10,24 @@ const youngBytes = 4 * 1024 * 1024;
 const lookEveryMs = 100;
 
 /**
- * Loads a program that serves, and keeps this process small for as long as it runs: V8 would let the young generation
- * grow to 32 MiB and the old one to several times what is alive, which suits a program that computes and not one that
- * wakes up every ten seconds. Small generations are collected more often, and in shorter pauses. For bin files only.
+ * Loads a program and keeps this process small for as long as it runs: V8 would let the young generation grow to 32 MiB
+ * and the old one to several times what is alive, which suits a program that computes and not one that waits for
+ * servers. Small generations are collected more often, and in shorter pauses. For bin files only.
  *
- * V8 looks at both flags whenever it decides about growing, so they may be set while it runs. The young generation
- * stays as it is while the program is loaded, and then may grow to what serving needs.
+ * V8 looks at both flags whenever it decides about growing, so they may be set while it runs.
  */
-export async function loadService<T>(load: () => Promise<T>): Promise<T> {
+export function loadInSmallHeap<T>(load: () => Promise<T>): Promise<T> {
   setFlagsFromString(`--heap-growing-percent=${growingPercent}`);
   setFlagsFromString('--semi-space-growth-factor=1');
-  const loaded = await load();
+  return load();
+}
+
+/**
+ * The same for a program that serves, such as one that wakes up every ten seconds: its young generation stays as it is
+ * while the program is loaded, and then may grow to what serving needs.
+ */
+export async function loadService<T>(load: () => Promise<T>): Promise<T> {
+  const loaded = await loadInSmallHeap(load);
   setFlagsFromString('--semi-space-growth-factor=2');
   const timer = setInterval(() => {
     const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { mainOf, version } from '@pgattest/runtime';
-import { auditCommands } from '../commands/index.ts';
+import { loadInSmallHeap, mainOf, version } from '@pgattest/runtime';
 
 await mainOf({
   name: 'pgattest-audit',
   version,
   summary: 'check PostgreSQL clusters against compliance frameworks',
-  commands: auditCommands,
+  commands: await loadInSmallHeap(async () => (await import('../commands/index.ts')).auditCommands),
 });
