@@ -8,10 +8,10 @@ export default defineConfig({
   test: {
     include: ['test/e2e/alerts/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    // One lab at a time: a stalled machine makes alerts of its own.
-    maxWorkers: 1,
+    // Two labs at a time: with a third one a stalled machine makes alerts of its own.
+    maxWorkers: 2,
     // A guard against hanging, not a measure: the machines are shared.
-    testTimeout: 900_000,
+    testTimeout: 1_200_000,
     hookTimeout: 400_000,
   },
 });

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { labPorts, type Lab } from '@pgattest/lab';
+import type { Scenario } from '@pgattest/monitoring';
 import { expect } from 'vitest';
 import type { HaLab } from '../ha/ha-lab.ts';
 import { describeSight, look } from '../ha/sight.ts';
 import { saveScenario, type AlertRow } from './alert-results.ts';
+import { auditNow } from './audit-now.ts';
 import { describeArrival, listOpen, readArrivals, type Arrival } from './notifications.ts';
+import { describePanelResult, readPanels, wrongIn } from './panels.ts';
 import type { AlertScenario, Cast, ExpectedAlert } from './scenario.ts';
 import { arrivalBound, readTimings, resolutionBound, slackMs, type RuleTiming } from './timing.ts';
 
@@ -21,7 +24,8 @@ export async function listLoud({ lab }: HaLab, isStanding: IsStanding, forMs: nu
 
 /**
  * Breaks, waits for every expected alert within its bound, looks long enough for another critical one to arrive, heals,
- * and waits until all is resolved within its bound. Returns the others of the same or a higher severity, in words.
+ * and waits until all is resolved within its bound. Returns what else there is to say, in words: others of the same or
+ * a higher severity, and panels that do not show what they are for.
  */
 export async function runAlertScenario(
   ha: HaLab,
@@ -30,65 +34,95 @@ export async function runAlertScenario(
 ): Promise<readonly string[]> {
   const { lab } = ha;
   await ha.untilHealthy();
-  await untilNothingOpen(lab, isStanding, 180_000);
   const timings = await readTimings(lab);
   const cast = await readCast(lab);
   const expected = scenario.expected(cast);
-  const signMs = scenario.signMs ?? 0;
   const isOurs = (arrival: Arrival): boolean => expected.some((alert) => matches(alert, arrival));
-  const suppressed = new Set<string>();
-  const brokenMs = Date.now();
-  let healedMs = brokenMs;
+  // What comes with time may have come already.
+  const isOurTime = (arrival: Arrival): boolean => scenario.begin !== undefined && isOurs(arrival);
+  await untilNothingOpen(lab, (arrival) => isStanding(arrival) || isOurTime(arrival), 180_000);
+  const brokenMs = (await scenario.begin?.(ha, cast)) ?? Date.now();
+  const told: string[] = [];
+  let committed: Promise<unknown> = Promise.resolve();
   try {
     for (const { id, target } of scenario.faults(cast)) await lab.break(id, target);
-    if (scenario.isAudited === true) await audit(lab);
-    const arrivesMs = (name: string): number => signMs + arrivalBound(timingOf(timings, name)) + slackMs;
-    const deadline = Math.max(minuteRuleMs, ...expected.map(({ name }) => arrivesMs(name)));
-    for (;;) {
-      for (const name of await readSuppressed(lab)) suppressed.add(name);
-      const fired = since(lab, brokenMs).filter(isOurs);
-      const missing = expected.filter((alert) => !fired.some((arrival) => matches(alert, arrival)));
-      const unseen = scenario.inhibited.filter((name) => !suppressed.has(name));
-      const elapsed = Date.now() - brokenMs;
-      if (missing.length === 0 && unseen.length === 0 && elapsed > signMs + minuteRuleMs) break;
-      if (elapsed > deadline + minuteRuleMs) break;
-      await sleep(2_000);
+    if (scenario.isWritten === true) {
+      committed = commit(lab, cast.primary);
+      // Looked at when all is healed; until then it must not end the test run.
+      committed.catch(() => {});
     }
-    const arrived = since(lab, brokenMs);
-    for (const alert of expected) {
-      const arrival = arrived.find((one) => matches(alert, one));
-      expect(arrival, `${alert.name} arrives; arrived: ${arrived.map(describeArrival).join('; ')}`).toBeDefined();
-      expect((arrival?.receivedMs ?? 0) - brokenMs, `when ${alert.name} arrives`).toBeLessThan(arrivesMs(alert.name));
-    }
-    expect(
-      scenario.inhibited.filter((name) => !suppressed.has(name)),
-      'inhibited by their cause',
-    ).toEqual([]);
+    if (scenario.isAudited === true) await auditNow(lab);
+    await watch(lab, scenario, { timings, expected, brokenMs });
+    told.push(...(await wrongPanels(ha, scenario, expected)));
   } catch (error) {
     process.stderr.write(`\n## ${scenario.name} failed\n${await describeState(lab, brokenMs)}\n`);
     throw error;
   } finally {
     await lab.heal();
+    await scenario.end?.(ha, cast);
   }
+  await committed;
   await ha.untilHealthy();
-  healedMs = Date.now();
+  const healedMs = Date.now();
   // Always: a scheduled run of the auditor may have seen the fault, and would see it healed ten minutes later.
-  await audit(lab);
+  await auditNow(lab);
   const resolvesMs = Math.max(0, ...expected.map(({ name }) => resolutionBound(timingOf(timings, name))));
-  await untilNothingOpen(
-    lab,
-    (arrival) => isStanding(arrival) || !isOurs(arrival),
-    resolvesMs + (scenario.clearMs ?? 0) + slackMs,
-  );
+  await untilNothingOpen(lab, (arrival) => !isOurs(arrival), resolvesMs + (scenario.clearMs ?? 0) + slackMs);
   // Those of the healing as well: a healer that pages somebody is a surprise too.
-  const all = since(lab, brokenMs).filter((arrival) => !isStanding(arrival));
+  const all = since(lab, brokenMs).filter((arrival) => isOurs(arrival) || !isStanding(arrival));
   saveScenario(ha.variant, toRow(scenario, all, brokenMs, healedMs));
   const least = expected.length === 0 ? 1 : Math.max(...expected.map(({ level }) => level));
   // What a scheduled run of the auditor finds in a broken cluster is true, and comes or not with the hour.
   const isByTheHour = ({ name }: Arrival): boolean => scenario.isAudited !== true && name.startsWith('Audit');
-  return all
-    .filter((arrival) => arrival.level <= least && !isOurs(arrival) && !isByTheHour(arrival))
-    .map(describeArrival);
+  const others = all.filter((arrival) => arrival.level <= least && !isOurs(arrival) && !isByTheHour(arrival));
+  return [...others.map(describeArrival), ...told];
+}
+
+interface Watched {
+  readonly timings: ReadonlyMap<string, RuleTiming>;
+  readonly expected: readonly ExpectedAlert[];
+  readonly brokenMs: number;
+}
+
+/** Waits until every expected alert has arrived, each within its bound, and long enough for others to arrive. */
+async function watch(lab: Lab, scenario: AlertScenario, { timings, expected, brokenMs }: Watched): Promise<void> {
+  const { inhibited, signMs = 0 } = scenario;
+  const suppressed = new Set<string>();
+  const unseen = (): readonly string[] => inhibited.filter((name) => !suppressed.has(name));
+  const arrivesMs = (name: string): number => signMs + arrivalBound(timingOf(timings, name)) + slackMs;
+  const deadline = Math.max(minuteRuleMs, ...[...inhibited, ...expected.map(({ name }) => name)].map(arrivesMs));
+  for (;;) {
+    for (const name of await readSuppressed(lab, brokenMs)) suppressed.add(name);
+    const fired = since(lab, brokenMs);
+    const missing = expected.filter((alert) => !fired.some((arrival) => matches(alert, arrival)));
+    const elapsed = Date.now() - brokenMs;
+    if (missing.length === 0 && unseen().length === 0 && elapsed > signMs + minuteRuleMs) break;
+    if (elapsed > deadline) break;
+    await sleep(2_000);
+  }
+  const arrived = since(lab, brokenMs);
+  for (const alert of expected) {
+    const arrival = arrived.find((one) => matches(alert, one));
+    expect(arrival, `${alert.name} arrives; arrived: ${arrived.map(describeArrival).join('; ')}`).toBeDefined();
+    expect((arrival?.receivedMs ?? 0) - brokenMs, `when ${alert.name} arrives`).toBeLessThan(arrivesMs(alert.name));
+  }
+  expect(unseen(), 'kept back, for their cause is told').toEqual([]);
+}
+
+/** Panels that are for what is broken now and do not show it, in words. */
+async function wrongPanels(
+  ha: HaLab,
+  { situations = [] }: AlertScenario,
+  expected: readonly ExpectedAlert[],
+): Promise<readonly string[]> {
+  const present: readonly Scenario[] = [...situations, ...(expected.length > 0 ? (['alert-firing'] as const) : [])];
+  return wrongIn(await readPanels(ha, present), present).map(describePanelResult);
+}
+
+/** Writes in a session of its own, which waits as long as a commit has to wait. */
+async function commit(lab: Lab, primary: string): Promise<unknown> {
+  const statement = `SELECT pg_logical_emit_message(true, 'pgattest-alerts', 'commit')`;
+  return lab.sql(primary, statement, { timeoutMs: 600_000 });
 }
 
 /** Every critical alert with `for` of a minute or less has arrived after this time. */
@@ -124,26 +158,22 @@ async function untilNothingOpen(lab: Lab, isIgnored: IsStanding, timeoutMs: numb
   }
 }
 
-/** Tells the auditor to run now. */
-async function audit(lab: Lab): Promise<void> {
-  const url = `http://${lab.topology.monitor.address}:${labPorts.auditor}/run`;
-  const answer = await lab.http(url, { method: 'POST', timeoutMs: 10_000 });
-  if (answer?.status !== 202) throw new Error(`the auditor does not run: ${answer?.status ?? 'no answer'} from ${url}`);
-}
-
 interface KnownAlert {
   readonly labels: Readonly<Record<string, string>>;
+  readonly startsAt: string;
   readonly status: { readonly inhibitedBy: readonly string[] };
 }
 
-/** Names of the alerts that Alertmanager keeps back for their cause is told. */
-async function readSuppressed(lab: Lab): Promise<readonly string[]> {
+/** Names of the alerts that began since then and that Alertmanager keeps back, for their cause is told. */
+async function readSuppressed(lab: Lab, sinceMs: number): Promise<readonly string[]> {
   const url = `http://${lab.topology.monitor.address}:${labPorts.alertmanager}/api/v2/alerts`;
   const answer = await lab.http(url, { timeoutMs: 10_000 });
   if (answer?.status !== 200) return [];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Alertmanager's own document
   const alerts = JSON.parse(answer.body) as readonly KnownAlert[];
-  return alerts.filter(({ status }) => status.inhibitedBy.length > 0).map(({ labels }) => labels['alertname'] ?? '');
+  return alerts
+    .filter(({ status, startsAt }) => status.inhibitedBy.length > 0 && Date.parse(startsAt) >= sinceMs)
+    .map(({ labels }) => labels['alertname'] ?? '');
 }
 
 async function readCast(lab: Lab): Promise<Cast> {

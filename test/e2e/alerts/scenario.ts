@@ -1,3 +1,6 @@
+import type { Scenario } from '@pgattest/monitoring';
+import type { HaLab } from '../ha/ha-lab.ts';
+
 /** An alert as it must arrive. */
 export interface ExpectedAlert {
   readonly name: string;
@@ -14,6 +17,8 @@ export interface Cast {
   readonly replicas: readonly string[];
 }
 
+export const replicaOf = ({ replicas }: Cast): string => replicas[0] ?? '';
+
 /** One fault of the lab and who it is applied to; undefined = whom the fault itself chooses. */
 export interface ScenarioFault {
   readonly id: string;
@@ -28,7 +33,15 @@ export interface AlertScenario {
   /** What Alertmanager must know as firing and keep back, for the cause is told. */
   readonly inhibited: readonly string[];
   /** The auditor sees it: it is told to run now, when broken and when healed, and not at its next interval. */
-  readonly isAudited?: boolean;
+  readonly isAudited?: true;
+  /** A session writes while it is broken, and waits for its commit. */
+  readonly isWritten?: true;
+  /** Situations that panels are declared for and that it makes, beside alerts that fire. */
+  readonly situations?: readonly Scenario[];
+  /** What comes with time and no fault: waits until it has begun, and says when that was, milliseconds since the epoch. */
+  readonly begin?: (ha: HaLab, cast: Cast) => Promise<number>;
+  /** What ends it, where that is no healer of a fault. */
+  readonly end?: (ha: HaLab, cast: Cast) => Promise<void>;
   /**
    * How long the sources of the expected alerts take until they show the fault, or that it is over, beyond a scrape: a
    * lease that runs out, a run of the auditor. Milliseconds.

@@ -20,10 +20,15 @@ export function isStandingFinding({ name, labels }: Arrival): boolean {
 }
 
 /**
- * What counts events over a quarter of an hour or an hour, and so tells of earlier scenarios while the next ones run.
- * All are warnings.
+ * What tells of minutes that have passed, and so of earlier scenarios while the next ones run: counts over a quarter of an
+ * hour or an hour, and servers that were started within five minutes. None is critical.
  */
-const countsOverTime: readonly string[] = ['EtcdLeaderFlapping', 'HaproxyServerFlapping', 'PatroniFailoversTooOften'];
+const countsOverTime: readonly string[] = [
+  'EtcdLeaderFlapping',
+  'HaproxyServerFlapping',
+  'PatroniFailoversTooOften',
+  'PostgresRestarted',
+];
 
 /** Whether an alert may be left over from a scenario before. */
 export function isLeftOver(arrival: Arrival): boolean {

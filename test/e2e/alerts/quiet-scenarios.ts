@@ -1,17 +1,10 @@
-import type { AlertScenario, Cast } from './scenario.ts';
-
-const replicaOf = ({ replicas }: Cast): string => replicas[0] ?? '';
+import { replicaOf, type AlertScenario } from './scenario.ts';
 
 /** The run of the auditor that a scenario asks for, on a busy machine. */
-export const auditRunMs = 60_000;
-/** `ttl` of the lab's plan, and as much again for the election. */
-const failoverMs = 10_000;
+const auditRunMs = 60_000;
 
-/**
- * What breaks in a cluster that replicates asynchronously, the faults that change no roles first: every change of the
- * primary counts for `PatroniFailoversTooOften` and `HaproxyServerFlapping` for a while.
- */
-export const oltpScenarios: readonly AlertScenario[] = [
+/** What breaks while the roles stay as they are. */
+export const quietScenarios: readonly AlertScenario[] = [
   {
     name: 'certificate near expiry',
     faults: ({ primary }) => [{ id: 'certificate-near-expiry', target: primary }],
@@ -41,6 +34,7 @@ export const oltpScenarios: readonly AlertScenario[] = [
     ],
     inhibited: [],
     isAudited: true,
+    situations: ['setting-changed-on-one-member'],
     signMs: auditRunMs,
     clearMs: auditRunMs,
   },
@@ -63,6 +57,7 @@ export const oltpScenarios: readonly AlertScenario[] = [
       { name: 'PostgresArchiverFailing', level: 0, labels: { cls: cluster, ins: primary } },
     ],
     inhibited: [],
+    situations: ['archive-command-failing'],
     // The archiver tries three times, a second apart, before the failure stays.
     signMs: 10_000,
     clearMs: 60_000,
@@ -84,37 +79,5 @@ export const oltpScenarios: readonly AlertScenario[] = [
     faults: (cast) => [{ id: 'replica-stopped', target: replicaOf(cast) }],
     expected: (cast) => [{ name: 'PostgresDown', level: 0, labels: { cls: cast.cluster, ins: replicaOf(cast) } }],
     inhibited: ['PatroniDown'],
-  },
-  {
-    name: 'PostgreSQL of the primary killed: Patroni starts it again',
-    faults: ({ primary }) => [{ id: 'primary-postmaster-killed', target: primary }],
-    expected: () => [],
-    inhibited: [],
-    signMs: failoverMs,
-  },
-  {
-    name: 'node of the primary lost',
-    faults: ({ primary }) => [{ id: 'node-lost', target: primary }],
-    expected: ({ cluster, primary }) => [
-      { name: 'PostgresInstanceUnreachable', level: 0, labels: { cls: cluster, ins: primary } },
-    ],
-    inhibited: ['PatroniDown'],
-    signMs: failoverMs,
-  },
-  {
-    name: 'primary partitioned',
-    faults: ({ primary }) => [{ id: 'primary-partitioned', target: primary }],
-    expected: ({ cluster, primary }) => [
-      { name: 'PostgresInstanceUnreachable', level: 0, labels: { cls: cluster, ins: primary } },
-    ],
-    inhibited: ['PatroniDown'],
-    signMs: failoverMs,
-  },
-  {
-    name: 'Patroni of the primary killed: two members take writes',
-    faults: ({ primary }) => [{ id: 'primary-orphaned', target: primary }],
-    expected: ({ cluster }) => [{ name: 'PostgresMoreThanOnePrimary', level: 0, labels: { cls: cluster } }],
-    inhibited: ['PatroniDown'],
-    signMs: failoverMs,
   },
 ];
