@@ -1,6 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { ConnectError } from './errors.ts';
 
+/** Longest that node's timers take: a longer one would fire at once. */
+const longestTimerMs = 2_147_483_647;
+
 /** The error of an aborted signal: `timeout` when a deadline passed, `aborted` when somebody cancelled. */
 export function abortedError(signal: AbortSignal, what: string): ConnectError {
   const reason: unknown = signal.reason;
@@ -59,6 +62,24 @@ export function firstOf(...signals: readonly AbortSignal[]): {
       for (const unlink of links) unlink();
     },
   };
+}
+
+/** Runs with a signal that also aborts, as a `timeout` of these words, after `ms`. */
+export async function within<T>(
+  ms: number,
+  late: string,
+  signal: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(new ConnectError('timeout', late)), Math.min(ms, longestTimerMs));
+  const both = firstOf(signal, deadline.signal);
+  try {
+    return await run(both.signal);
+  } finally {
+    both.release();
+    clearTimeout(timer);
+  }
 }
 
 /** Waits for a promise, at most `ms`; its outcome does not matter. */

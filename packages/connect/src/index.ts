@@ -19,7 +19,12 @@ export * from './postgres/session-api.ts';
 export { createScramKeys, type ScramKeys } from './postgres/scram-keys.ts';
 export { createSessionGate, type SessionGate } from './postgres/session-gate.ts';
 export { openPgSession } from './postgres/session.ts';
-export { encryptionAttempts, openTransport, type Transport } from './postgres/transport.ts';
 export { rememberTargetFiles, type RememberedFiles, type TargetFiles } from './postgres/target-files.ts';
+export {
+  openWriteSession,
+  type SqlValue,
+  type WriteSession,
+  type WriteSessionOptions,
+} from './postgres/write-session.ts';
 export * from './secret.ts';
 export * from './tls.ts';

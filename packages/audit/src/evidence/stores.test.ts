@@ -109,10 +109,10 @@ describe.each(['folder', 'postgres', 's3'] as const)('a %s store', (kind) => {
 });
 
 async function dropTables(): Promise<void> {
-  const { openWriteSession } = await import('./postgres/write-session.ts');
-  const { resolvePgTarget } = await import('@pgattest/connect');
+  const { openWriteSession, resolvePgTarget } = await import('@pgattest/connect');
   const session = await openWriteSession(
     await resolvePgTarget(cluster.dsn(cluster.primary, 'superuser'), { env: {} }),
+    { connectTimeoutMs: 60_000, statementTimeoutMs: 60_000, applicationName: 'stores-test' },
     signal,
   );
   await session.query('DROP SCHEMA pgattest CASCADE');

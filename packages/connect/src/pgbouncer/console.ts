@@ -1,10 +1,10 @@
 import { Client, type ClientConfig, type QueryArrayResult } from 'pg';
-import { abortedError, firstOf, onAbort, settleWithin, untilAborted } from '../deadline.ts';
+import { abortedError, onAbort, settleWithin, untilAborted, within } from '../deadline.ts';
 import { ConnectError } from '../errors.ts';
+import { loginConfig } from '../postgres/client-config.ts';
 import { nameOfTarget } from '../postgres/describe.ts';
 import { sqlStateOf } from '../postgres/errors.ts';
 import type { PgTarget, ResultSet } from '../postgres/session-api.ts';
-import { preconnected, revealPassword } from '../postgres/session.ts';
 import { encryptionAttempts, openTransport, type Transport } from '../postgres/transport.ts';
 import type { ConsoleOptions, PgbouncerConsole } from './console-api.ts';
 import { toConsoleError } from './console-errors.ts';
@@ -15,7 +15,6 @@ type TextRow = (string | null)[];
 
 const goodbyeBoundMs = 500;
 const longestAnswerBytes = 64 * 1024 * 1024;
-const scramMaxIterations = 1_000_000;
 
 /**
  * Opens a session on the admin console. Only user, database, client_encoding and application_name are in the startup
@@ -30,17 +29,9 @@ export async function openPgbouncerConsole(
 ): Promise<PgbouncerConsole> {
   const what = `cannot open the console ${nameOfTarget(target)}`;
   const limitMs = Math.min(options.connectTimeoutMs, target.connectTimeoutMs ?? Infinity);
-  const deadline = new AbortController();
-  const timer = setTimeout(() => {
-    deadline.abort(new ConnectError('timeout', `${what}: no session within ${limitMs} ms; is PgBouncer hung?`));
-  }, limitMs);
-  const both = firstOf(signal, deadline.signal);
-  try {
-    return await attemptAll(target, options, both.signal, what);
-  } finally {
-    both.release();
-    clearTimeout(timer);
-  }
+  return within(limitMs, `${what}: no session within ${limitMs} ms; is PgBouncer hung?`, signal, (both) =>
+    attemptAll(target, options, both, what),
+  );
 }
 
 /** libpq's meaning of sslmode: `prefer` goes on without TLS where it fails, `allow` with TLS where it is asked for. */
@@ -88,26 +79,13 @@ async function login(
   }
 }
 
-/** Every setting is given, because `pg` would fill a missing one from this process's environment. */
-function clientConfig(target: PgTarget, options: ConsoleOptions, { socket }: Transport): ClientConfig {
-  const config: ClientConfig & { readonly scramMaxIterations: number } = {
-    host: target.host,
-    port: target.port,
-    user: target.user,
-    database: target.database,
-    password: () => revealPassword(target),
-    stream: () => preconnected(socket),
-    ssl: false,
-    sslnegotiation: 'postgres',
+function clientConfig(target: PgTarget, options: ConsoleOptions, transport: Transport): ClientConfig {
+  return {
+    ...loginConfig(target, transport, options.applicationName),
     // PgBouncer has no SCRAM-SHA-256-PLUS.
     enableChannelBinding: false,
-    scramMaxIterations,
-    application_name: options.applicationName,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 30_000,
     types: { getTypeParser: () => (value: string) => value },
   };
-  return config;
 }
 
 class ConsoleSession implements PgbouncerConsole {

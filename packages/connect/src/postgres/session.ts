@@ -1,13 +1,15 @@
 import { Client, type ClientConfig } from 'pg';
-import { abortedError, firstOf, onAbort, settleWithin, untilAborted } from '../deadline.ts';
+import { abortedError, onAbort, settleWithin, untilAborted, within } from '../deadline.ts';
 import { ConnectError } from '../errors.ts';
 import { sendCancelRequest, type CancelKey } from './cancel.ts';
+import { loginConfig, scramMaxIterations } from './client-config.ts';
 import { nameOfTarget } from './describe.ts';
 import { sqlStateOf, toConnectError } from './errors.ts';
+import { attemptConnections } from './connection-attempts.ts';
 import type { PgSession, PgTarget, ResultSet, SessionOptions } from './session-api.ts';
 import { createScramClient } from './scram-client.ts';
 import { TextQuery } from './text-query.ts';
-import { encryptionAttempts, openTransport, type Encryption, type Transport } from './transport.ts';
+import type { Encryption, Transport } from './transport.ts';
 
 /** A session as the pool sees it. */
 export interface PooledPgSession extends PgSession {
@@ -24,8 +26,6 @@ const goodbyeBoundMs = 500;
 const idleInTransactionTimeoutMs = 60_000;
 /** Largest answer taken: `pg` keeps a whole result in memory. */
 const longestAnswerBytes = 64 * 1024 * 1024;
-/** PostgreSQL 16 lets administrators raise scram_iterations; a million costs about half a second of one core. */
-const scramMaxIterations = 1_000_000;
 
 /**
  * Opens a read-only session. The guards (default_transaction_read_only, statement_timeout, lock_timeout) are in the
@@ -40,39 +40,10 @@ export async function openPgSession(
   signal: AbortSignal,
 ): Promise<PooledPgSession> {
   const limitMs = Math.min(options.connectTimeoutMs, target.connectTimeoutMs ?? longestMs, longestMs);
-  const deadline = new AbortController();
-  const timer = setTimeout(() => {
-    const message = `cannot connect to ${nameOfTarget(target)}: no session within ${limitMs} ms`;
-    deadline.abort(new ConnectError('timeout', message));
-  }, limitMs);
-  const both = firstOf(signal, deadline.signal);
-  try {
-    return await attemptAll(target, options, both.signal);
-  } finally {
-    both.release();
-    clearTimeout(timer);
-  }
-}
-
-async function attemptAll(target: PgTarget, options: SessionOptions, signal: AbortSignal): Promise<PooledPgSession> {
-  const attempts = encryptionAttempts(target);
-  let failure = new ConnectError('unreachable', `cannot connect to ${nameOfTarget(target)}`);
-  for (const encryption of attempts) {
-    let encrypted = false;
-    try {
-      const transport = await openTransport(target, encryption, signal);
-      encrypted = transport.tls !== undefined;
-      return await startSession(target, options, transport, signal);
-    } catch (error) {
-      failure = toConnectError(error, `cannot connect to ${nameOfTarget(target)}`);
-      // 28000 is "no pg_hba.conf entry": only then can the other kind of connection fare better. libpq also retries a
-      // wrong password, which doubles what lockout and auth_delay count.
-      const rejected = failure.sqlState === '28000';
-      const mayRetry = encryption === 'plain' ? rejected : failure.code === 'tls_failed' || (rejected && encrypted);
-      if (!mayRetry || signal.aborted) throw failure;
-    }
-  }
-  throw failure;
+  const late = `cannot connect to ${nameOfTarget(target)}: no session within ${limitMs} ms`;
+  return within(limitMs, late, signal, (both) =>
+    attemptConnections(target, both, (transport) => startSession(target, options, transport, both)),
+  );
 }
 
 async function startSession(
@@ -99,9 +70,7 @@ async function startSession(
   }
 }
 
-/** Every setting is given, because `pg` would fill a missing one from this process's environment. */
 function clientConfig(target: PgTarget, options: SessionOptions, transport: Transport): ClientConfig {
-  const { socket, tls } = transport;
   const switches = [
     target.options,
     '-c default_transaction_read_only=on',
@@ -110,47 +79,13 @@ function clientConfig(target: PgTarget, options: SessionOptions, transport: Tran
     '-c IntervalStyle=postgres',
     '-c extra_float_digits=3',
   ];
-  const config: ClientConfig & { readonly scramMaxIterations: number } = {
-    host: target.host,
-    port: target.port,
-    user: target.user,
-    database: target.database,
-    // A function keeps the password out of the client's properties.
-    password: () => revealPassword(target),
-    // The transport has negotiated TLS with libpq's rules; `pg` sees a socket that is connected already.
-    stream: () => preconnected(socket),
-    ssl: false,
-    sslnegotiation: 'postgres',
-    enableChannelBinding: tls !== undefined,
-    scramMaxIterations,
-    application_name: options.applicationName,
+  return {
+    ...loginConfig(target, transport, options.applicationName),
+    enableChannelBinding: transport.tls !== undefined,
     statement_timeout: Math.min(Math.ceil(options.statementTimeoutMs), longestMs),
     lock_timeout: Math.ceil(options.lockTimeoutMs),
     options: switches.filter((word) => word !== undefined).join(' '),
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 30_000,
   };
-  return config;
-}
-
-/** Throws auth_failed with the reason when there is no password. */
-export function revealPassword(target: PgTarget): string {
-  if (target.password !== undefined) return target.password.reveal();
-  const note = target.passwordNote === undefined ? '' : ` (${target.passwordNote})`;
-  throw new ConnectError(
-    'auth_failed',
-    `cannot connect to ${nameOfTarget(target)}: the server asks for a password of "${target.user}" and none is configured${note}`,
-  );
-}
-
-/** `pg` insists on connecting its stream itself. */
-export function preconnected(socket: Transport['socket']): Transport['socket'] {
-  return Object.assign(socket, {
-    connect: () => {
-      setImmediate(() => socket.emit('connect'));
-      return socket;
-    },
-  });
 }
 
 class Session implements PooledPgSession {

@@ -1,5 +1,6 @@
 import {
   createPatroniClient,
+  openWriteSession,
   readPatroniCredentials,
   resolvePgTarget,
   type PatroniCluster,
@@ -15,7 +16,6 @@ import {
 } from '@pgattest/runtime';
 import { conductOptions, readApproval, runDrills, textOption } from '../conduct/run-drills.ts';
 import { messageOf } from '../errors.ts';
-import { openWriteSession } from '../postgres/write-session.ts';
 import { roleChangeDrill } from '../ha/role-change-drill.ts';
 import { roleChangePreconditions, type RoleChangeFacts } from '../ha/role-preconditions.ts';
 import { labFault } from '../ha/lab-fault.ts';
@@ -174,14 +174,15 @@ const leaderOf = (cluster: PatroniCluster, sight: ClusterSight): string =>
 
 async function askService(target: PgTarget, signal: AbortSignal): Promise<RoleChangeFacts['service']> {
   try {
-    const session = await openWriteSession(target, {
-      connectTimeoutMs: 5000,
-      statementTimeoutMs: 5000,
-      applicationName: 'pgattest drill',
+    const session = await openWriteSession(
+      target,
+      { connectTimeoutMs: 5000, statementTimeoutMs: 5000, applicationName: 'pgattest drill', endedBy: signal },
       signal,
-    });
+    );
     try {
-      const [row] = await session.query(
+      const {
+        rows: [row],
+      } = await session.query(
         `SELECT NOT pg_is_in_recovery(), has_schema_privilege(current_schema(), 'CREATE'), coalesce(current_schema(), 'none')`,
       );
       const [isPrimaryThere, mayCreate, schema] = row ?? [];

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConnectError, type PgTarget } from '@pgattest/connect';
+import { ConnectError, openWriteSession, type PgTarget, type WriteSession } from '@pgattest/connect';
 import { messageOf } from '../errors.ts';
-import { openWriteSession, type WriteSession } from '../postgres/write-session.ts';
 import type { Outage, ProbeRow } from './outage.ts';
 import { longestOutage } from './outage.ts';
 
@@ -38,12 +37,16 @@ export async function startProbeWriter(options: ProbeWriterOptions): Promise<Pro
   const { target, everyMs, elapsedMs, signal } = options;
   const run = randomBytes(6).toString('hex');
   const open = (during: AbortSignal): Promise<WriteSession> =>
-    openWriteSession(target, {
-      connectTimeoutMs: attemptMs,
-      statementTimeoutMs: attemptMs,
-      applicationName: 'pgattest drill',
-      signal: during,
-    });
+    openWriteSession(
+      target,
+      {
+        connectTimeoutMs: attemptMs,
+        statementTimeoutMs: attemptMs,
+        applicationName: 'pgattest drill',
+        endedBy: during,
+      },
+      during,
+    );
   const once = async <T>(during: AbortSignal, work: (session: WriteSession) => Promise<T>): Promise<T> => {
     const session = await open(during);
     try {
@@ -94,7 +97,7 @@ export async function startProbeWriter(options: ProbeWriterOptions): Promise<Pro
       await done;
     },
     async missingRows(during) {
-      const found = await once(during, (session) =>
+      const { rows: found } = await once(during, (session) =>
         session.query(`SELECT seq::text FROM ${probeTable} WHERE run = '${run}'`, [], { timeoutMs: 60_000 }),
       );
       const present = new Set(found.map(([seq]) => Number(seq)));

@@ -2,9 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConnectError } from '@pgattest/connect';
+import { ConnectError, openWriteSession, type PgTarget, type WriteSession } from '@pgattest/connect';
 import { DrillError } from '../errors.ts';
-import { openWriteSession, socketTarget, type WriteSession } from '../postgres/write-session.ts';
 import { signalGroup } from '../process/run-program.ts';
 import type { RunAs } from '../process/run-as.ts';
 import { isolationSettings, type ScratchLayout } from './instance-config.ts';
@@ -62,12 +61,17 @@ export async function startInstance(options: InstanceOptions): Promise<StartResu
   });
   const stop = (): Promise<void> => stopChild(child, end);
   const open = (database: string, during: AbortSignal): Promise<WriteSession> =>
-    openWriteSession(socketTarget(layout.socketDir, port, superuser, database), {
-      connectTimeoutMs: 5000,
-      statementTimeoutMs: 3_600_000,
-      applicationName: 'pgattest drill',
-      signal: during,
-    });
+    openWriteSession(
+      socketTarget(layout.socketDir, port, superuser, database),
+      {
+        connectTimeoutMs: 5000,
+        statementTimeoutMs: 3_600_000,
+        applicationName: 'pgattest drill',
+        // A drill that is stopped must not wait for a long check of its own.
+        endedBy: during,
+      },
+      during,
+    );
   try {
     for (;;) {
       if (signal.aborted) throw new DrillError('interrupted', 'the copy was stopped during its recovery');
@@ -91,6 +95,20 @@ export async function startInstance(options: InstanceOptions): Promise<StartResu
     instance: { port, open, stop, log: () => readFile(layout.logFile, 'utf8') },
   };
 }
+
+const socketTarget = (socketDir: string, port: number, user: string, database: string): PgTarget => ({
+  host: socketDir,
+  port,
+  user,
+  database,
+  password: undefined,
+  sslMode: 'disable',
+  sslRootCert: undefined,
+  sslCert: undefined,
+  sslKey: undefined,
+  passfile: undefined,
+  applicationName: undefined,
+});
 
 /** Anything a running server says but "not yet" is final: waiting would not help against an unknown role. */
 function isStillStarting(error: unknown): boolean {

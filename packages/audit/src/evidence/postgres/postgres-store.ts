@@ -1,10 +1,26 @@
-import { ConnectError, describePgTarget, resolvePgTarget } from '@pgattest/connect';
+import {
+  ConnectError,
+  describePgTarget,
+  openWriteSession,
+  resolvePgTarget,
+  type SqlValue,
+  type WriteSession,
+} from '@pgattest/connect';
 import { EvidenceError } from '../errors.ts';
 import type { OpenStoreOptions } from '../open-store.ts';
 import { chainFolder, recordName, type EvidenceStore } from '../store.ts';
 import type { StoreSettings } from '../store-settings.ts';
 import { schemaExists, schemaSql } from './schema.ts';
-import { openWriteSession, type WriteSession } from './write-session.ts';
+
+const statementTimeoutMs = 60_000;
+
+/** For the one session of this package that writes to a PostgreSQL: a database of the auditor's own. */
+const sessionOptions = {
+  connectTimeoutMs: 15_000,
+  // The server's own deadline comes first and tells more.
+  statementTimeoutMs: statementTimeoutMs + 5000,
+  applicationName: 'pgattest_evidence',
+};
 
 /**
  * Evidence in tables of schema `pgattest` of a database of the auditor's own. A run is one transaction; a place in the
@@ -17,7 +33,7 @@ export async function openPostgresStore(
 ): Promise<EvidenceStore> {
   const target = await resolvePgTarget(settings.dsn, { env });
   const name = `postgres ${describePgTarget(target)}`;
-  const session = await openWriteSession(target, signal).catch((cause: unknown) => {
+  const session = await openWriteSession(target, sessionOptions, signal).catch((cause: unknown) => {
     throw unusable(name, 'cannot open the evidence store', cause);
   });
   try {
@@ -31,6 +47,9 @@ export async function openPostgresStore(
 
 /** Creates what is missing. Two auditors that start at once take turns. */
 async function prepare(session: WriteSession): Promise<void> {
+  // A database that acknowledges before it wrote would lose completed runs.
+  await session.query('SET synchronous_commit TO on');
+  await session.query(`SET statement_timeout TO ${statementTimeoutMs}`);
   const { rows } = await session.query(schemaExists);
   if (rows[0]?.[0] === 't') return;
   await inTransaction(session, async () => {
@@ -43,7 +62,7 @@ function storeOn(session: WriteSession, name: string): EvidenceStore {
   const placeOfRun = (cluster: string, runId: string): string => `${name}/${cluster}/${runId}`;
   const placeOfRecord = (cluster: string, sequence: number): string =>
     `${name}/${cluster}/${chainFolder}/${recordName(sequence)}`;
-  const reading = async (what: string, sql: string, values: readonly (string | number)[] = []) => {
+  const reading = async (what: string, sql: string, values: readonly SqlValue[] = []) => {
     try {
       return (await session.query(sql, values)).rows;
     } catch (cause) {

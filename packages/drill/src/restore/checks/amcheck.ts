@@ -1,6 +1,5 @@
-import { ConnectError } from '@pgattest/connect';
+import { ConnectError, type WriteSession } from '@pgattest/connect';
 import type { CertificateCheck } from '../../certificate/certificate.ts';
-import type { WriteSession } from '../../postgres/write-session.ts';
 
 /** How much amcheck reads: everything, the largest N tables and indexes of each database, or nothing. */
 export type AmcheckScope = 'all' | 'off' | number;
@@ -48,11 +47,12 @@ export async function amcheckDatabase(
     // Event triggers (pgaudit has one) would ask for libraries that the copy does not load.
     await session.query('SET session_replication_role = replica');
     await session.query('CREATE EXTENSION IF NOT EXISTS amcheck');
-    const [row] = await session.query(
+    const extension = await session.query(
       `SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'amcheck'`,
     );
-    const schema = `"${(row?.[0] ?? 'public').replaceAll('"', '""')}"`;
-    for (const [oid = '', name = '', kind = ''] of await session.query(relationsSql(scope))) {
+    const schema = `"${(extension.rows[0]?.[0] ?? 'public').replaceAll('"', '""')}"`;
+    const relations = await session.query(relationsSql(scope));
+    for (const [oid = '', name = '', kind = ''] of relations.rows) {
       if (kind === 'i') {
         indexes += 1;
         const problem = await session.query(`SELECT ${schema}.bt_index_check($1::oid::regclass, true)`, [oid]).then(
@@ -64,7 +64,7 @@ export async function amcheckDatabase(
         tables += 1;
         const sql = `SELECT blkno::text, msg FROM ${schema}.verify_heapam($1::oid::regclass) LIMIT 1`;
         const problem = await session.query(sql, [oid]).then(
-          ([first]) => (first === undefined ? undefined : `block ${first[0] ?? '?'}: ${first[1] ?? ''}`),
+          ({ rows: [first] }) => (first === undefined ? undefined : `block ${first[0] ?? '?'}: ${first[1] ?? ''}`),
           (error: unknown) => damageOf(error),
         );
         if (problem !== undefined) damage.push(`table ${name ?? oid}: ${problem}`);

@@ -1,5 +1,5 @@
+import type { WriteSession } from '@pgattest/connect';
 import type { CertificateCheck, CertificateFacts } from '../../certificate/certificate.ts';
-import type { WriteSession } from '../../postgres/write-session.ts';
 import { toIso } from '../recovery-log.ts';
 
 /** A table that is written all the time, and the column that says when. */
@@ -46,7 +46,9 @@ export function canarySql({ schema, table, timeColumn }: Canary): string {
 
 /** Reads a canary. Errors: ConnectError. */
 export async function readCanary(canary: Canary, session: Pick<WriteSession, 'query'>): Promise<CanaryRows> {
-  const [row] = await session.query(canarySql(canary));
+  const {
+    rows: [row],
+  } = await session.query(canarySql(canary));
   return { rows: Number(row?.[0] ?? '0'), newest: toIso(row?.[1] ?? '') };
 }
 

@@ -1,9 +1,9 @@
+import type { WriteSession } from '@pgattest/connect';
 import type { CertificateCheck } from '../../certificate/certificate.ts';
-import type { WriteSession } from '../../postgres/write-session.ts';
 
 /** Databases of the copy that take connections, and the ones that do not. */
 export async function listDatabases(session: WriteSession): Promise<readonly string[]> {
-  const rows = await session.query('SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname');
+  const { rows } = await session.query('SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname');
   return rows.flatMap(([name]) => (name === null || name === undefined ? [] : [name]));
 }
 
@@ -30,19 +30,19 @@ export async function checkCatalog(session: WriteSession, database: string): Pro
     detail,
   });
   try {
-    const [[relations = '0'] = []] = await session.query(`SELECT count(*)::text FROM pg_class`);
-    const files = await session.query(filesSql);
+    const counted = await session.query(`SELECT count(*)::text FROM pg_class`);
+    const { rows: files } = await session.query(filesSql);
     if (files.length > 0) {
       return check('fail', files.map(([name, path]) => `${name ?? '?'} has no file ${path ?? ''}`).join('; '));
     }
-    const columns = await session.query(columnsSql);
+    const { rows: columns } = await session.query(columnsSql);
     if (columns.length > 0) {
       return check(
         'fail',
         columns.map(([name, count]) => `${name ?? '?'} lacks some of its ${count ?? '?'} columns`).join('; '),
       );
     }
-    return check('pass', `${relations ?? '0'} relations, each with its file and its columns`);
+    return check('pass', `${counted.rows[0]?.[0] ?? '0'} relations, each with its file and its columns`);
   } catch (error) {
     return check('unavailable', error instanceof Error ? error.message : String(error));
   }
