@@ -18,7 +18,7 @@ import { canAccess } from '../process/system-user.ts';
 import { inspectMachine, labPath, type Machine } from './preflight.ts';
 import { assertAddressesFree, assertSubnetIsOurs } from './subnet-conflict.ts';
 import { labMarker } from './sweep.ts';
-import { lastLines } from './supervisor/start.ts';
+import { lastLines } from './last-lines.ts';
 import { buildTopology, type Topology } from './topology.ts';
 
 /** How a lab is started, apart from what it is. */

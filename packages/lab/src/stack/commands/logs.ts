@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode, RuntimeError, type CommandSpec } from '@pgattest/runtime';
 import { labDirectory } from '../lab-directory.ts';
-import { lastLines } from '../supervisor/start.ts';
+import { lastLines } from '../last-lines.ts';
 import { labName, nameOption, textOf } from './command-options.ts';
 
 /** `pgattest lab logs`. */

@@ -10,9 +10,11 @@ import type { HostNetwork } from '../host-network.ts';
 import { certificateNames } from '../identities.ts';
 import { writeLabFile } from '../lab-file.ts';
 import type { Launcher } from '../launcher.ts';
+import { logFileOf } from '../materials.ts';
 import { runProgram } from '../run-program.ts';
 import type { RunningStack } from '../running-stack.ts';
 import { getHost } from '../topology.ts';
+import { concealed, lastLines } from '../last-lines.ts';
 import { waitUntilReady } from './readiness.ts';
 
 /** What the supervisor has in its hands for faults. */
@@ -23,11 +25,15 @@ export interface FaultMeans {
   readonly network: HostNetwork | undefined;
   readonly authority: Authority;
   readonly daemons: readonly DaemonProcess[];
+  readonly directory: string;
+  /** What no message may show. */
+  readonly secrets: readonly string[];
   /** Aborts when the lab goes down. */
   readonly signal: AbortSignal;
 }
 
 const startMs = 120_000;
+const logLines = 30;
 
 /** The lab under the hands of faults. */
 export function createFaultRun(means: FaultMeans): FaultRun {
@@ -56,7 +62,14 @@ export function createFaultRun(means: FaultMeans): FaultRun {
     stop: async () => process.stop(),
     async start(options = {}) {
       await process.start(options.env);
-      await waitUntilReady(process, stack, { timeoutMs: startMs, signal });
+      try {
+        await waitUntilReady(process, stack, { timeoutMs: startMs, signal });
+      } catch (error) {
+        if (!(error instanceof LabError)) throw error;
+        const { id } = process.daemon;
+        const log = concealed(lastLines(logFileOf(means, id), logLines), means.secrets);
+        throw new LabError(error.code, `${error.message}\n--- last lines of ${id}\n${log}`, { cause: error });
+      }
     },
   });
 

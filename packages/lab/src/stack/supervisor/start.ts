@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../../errors.ts';
 import type { StartEvent } from '../control/protocol.ts';
@@ -7,6 +6,7 @@ import { logFileOf } from '../materials.ts';
 import type { StartPlan, StartStep, StartTask } from '../plan.ts';
 import type { StackRun } from '../stack-run.ts';
 import { getDaemon } from './fault-run.ts';
+import { concealed, lastLines } from '../last-lines.ts';
 import { describeReadiness, waitUntilReady } from './readiness.ts';
 
 /** What a start works with and whom it tells. */
@@ -93,17 +93,4 @@ async function lastLinesOf(site: StartSite, { daemons }: StartStep): Promise<rea
     logs.push(`--- last lines of ${id} (${missing})`, lastLines(logFileOf(site, id), logLines));
   }
   return logs;
-}
-
-/** The last lines of a file; empty when there is none. */
-export function lastLines(file: string, count: number): string {
-  try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
-  } catch {
-    return '(no log)';
-  }
-}
-
-function concealed(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((result, secret) => result.replaceAll(secret, '***'), text);
 }

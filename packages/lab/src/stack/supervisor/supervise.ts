@@ -75,7 +75,8 @@ export async function supervise({ directory, auditorGrants, signal }: SuperviseO
   const daemons = plan.flatMap((step) =>
     step.daemons.map((daemon) => createDaemonProcess(daemon, materials, launcher)),
   );
-  const faultRun = createFaultRun({ stack, launcher, network, authority, daemons, signal: down });
+  const concealing = { directory, secrets: secretStrings(secrets) };
+  const faultRun = createFaultRun({ stack, launcher, network, authority, daemons, signal: down, ...concealing });
   const active = createActiveFaults(directory, faults, faultRun, namespaces);
 
   let state: LabStatus['state'] = 'starting';
@@ -110,8 +111,7 @@ export async function supervise({ directory, auditorGrants, signal }: SuperviseO
       plan,
       daemons,
       run: stack,
-      directory,
-      secrets: secretStrings(secrets),
+      ...concealing,
       signal: down,
       tell: events.tell,
     });
