@@ -1,11 +1,13 @@
 import { promql } from '@pgattest/catalog';
 import { defineAlertFor } from '../../model.ts';
+import { durationText } from '../../site/duration-text.ts';
 import { targetUp } from '../../site/target-series.ts';
 
+/** Later than a failover and the split brain it may leave: these say more, and hide this one. */
 export const patroniDown = defineAlertFor((site) => ({
   name: 'PatroniDown',
   severity: 'critical',
-  for: '30s',
+  for: durationText(site.rtoSeconds + 30),
   expr: promql`${targetUp(site, 'patroni')} == 0`,
   labels: ['job', 'cls', 'ins', 'ip', 'instance'],
   summary: { en: 'Patroni of {{ $labels.ins }} does not answer', zh: '{{ $labels.ins }} 的 Patroni 无应答' },
