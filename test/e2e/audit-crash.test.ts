@@ -2,8 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderStore, parseRecord, readRun, verifyCluster, type ClusterVerification } from '@pgattest/audit';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { folderStore, readRun, verifyCluster, type ClusterVerification } from '@pgattest/audit';
+import { startDemoCluster, waitFor, type DemoCluster } from '@pgattest/lab';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { killAuditors } from './audit-kill.ts';
 
 const script = new URL('evidence-writer.mjs', import.meta.url).pathname;
 /** What the writers file: a recorded run, in one file so that they start fast. */
@@ -24,115 +26,82 @@ afterEach(async () => {
 });
 
 interface Writer {
-  readonly child: ChildProcess;
-  /** `<sequence> <sha256>` of every run it said was filed. */
-  readonly filed: readonly string[];
-  /** How many operations a writer that came to its end has done. */
-  readonly steps: readonly number[];
-  readonly ready: Promise<void>;
   /** Signal it ended by; undefined when it came to its end. */
-  readonly ended: Promise<string | undefined>;
+  readonly signal: NodeJS.Signals | undefined;
+  /** How many operations it has done, when it came to its end. */
+  readonly steps: number;
 }
 
-function startWriter(store: string, step?: number): Writer {
-  const argv = [script, recorded(), store, ...(step === undefined ? [] : [String(step)])];
-  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Files the recorded run and dies at that operation. */
+function runWriter(store: string, step: number): Promise<Writer> {
+  const child = spawn(process.execPath, [script, recorded(), store, String(step)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   children.add(child);
-  const filed: string[] = [];
-  const steps: number[] = [];
   let text = '';
   let errors = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString('utf8');
+  });
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString('utf8');
   });
-  const ready = new Promise<void>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString('utf8');
-      const lines = text.split('\n');
-      text = lines.pop() ?? '';
-      for (const line of lines) {
-        if (line === 'ready') resolve();
-        else if (line.startsWith('steps ')) steps.push(Number(line.slice(6)));
-        else filed.push(line.replace('filed ', ''));
-      }
-    });
-  });
-  const ended = new Promise<string | undefined>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     child.on('close', (code, signal) => {
       children.delete(child);
       if (code !== null && code !== 0) reject(new Error(`the writer ended with ${code}: ${errors}`));
-      else resolve(signal ?? undefined);
+      else resolve({ signal: signal ?? undefined, steps: Number(/^steps (\d+)$/mu.exec(text)?.[1]) });
     });
   });
-  return { child, filed, steps, ready: Promise.race([ready, ended.then(() => undefined)]), ended };
-}
-
-/** Hash of every record, by sequence number: what a completed run said must be there. */
-async function recordsOf(path: string): Promise<ReadonlySet<string>> {
-  const store = folderStore(path);
-  const { records } = await store.list(cluster);
-  const found = new Set<string>();
-  for (const sequence of records) {
-    const parsed = parseRecord((await store.readRecord(cluster, sequence)) ?? '');
-    if (parsed.ok) found.add(`${sequence} ${parsed.sealed.sha256}`);
-  }
-  return found;
 }
 
 const verify = (path: string): Promise<ClusterVerification> => verifyCluster(folderStore(path), cluster, everything);
 
-test('auditors killed at 50 random moments leave a store that verifies and lose no completed run', async () => {
-  const store = join(directory, 'store');
-  const completed: string[] = [];
-  for (let round = 0; round < 5; round += 1) {
-    const writers = Array.from({ length: 10 }, () => startWriter(store));
-    await Promise.all(writers.map(({ ready }) => ready));
-    await Promise.all(
-      writers.map(async ({ child, ended }) => {
-        await new Promise((resolve) => {
-          setTimeout(resolve, Math.random() * 600);
-        });
-        child.kill('SIGKILL');
-        expect(await ended).toBe('SIGKILL');
-      }),
-    );
-    completed.push(...writers.flatMap(({ filed }) => filed));
-    expect((await verifyCluster(folderStore(store), cluster, { ...everything, evidence: false })).problems).toEqual([]);
-  }
-  const last = startWriter(store);
-  await last.ready;
-  while (last.filed.length === 0) {
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
-  }
-  last.child.kill('SIGKILL');
-  await last.ended;
-  const { problems, records } = await verify(store);
-  expect(problems).toEqual([]);
-  expect(records).toBeGreaterThanOrEqual(completed.length);
-  const found = await recordsOf(store);
-  expect([...completed, ...last.filed].filter((record) => !found.has(record))).toEqual([]);
-}, 300_000);
+describe('pgattest audit run', () => {
+  let demo: DemoCluster;
+  beforeAll(async () => {
+    demo = await startDemoCluster({ replicas: 0, durable: false });
+  });
+  afterAll(async () => {
+    await demo.stop();
+  });
+
+  // The suite on the lab kills fifty.
+  test('killed at random moments leaves a store that verifies, loses no completed run and stays small', async () => {
+    const members = demo.nodes.map((node) => ({ name: node.name, dsn: demo.dsn(node, 'auditor') }));
+    const seed = Date.now() % 1_000_000;
+    const kill = { directory, cluster: demo.name, members, kills: 10, atATime: 3, seed };
+    const { killed, verified, left, peakMiB, ...wrong } = await killAuditors(kill);
+    expect({ seed, ...wrong }).toEqual({ seed, problems: [], lost: [], missing: [], broken: [] });
+    expect(killed).toBeGreaterThanOrEqual(kill.kills);
+    expect(left.records).toBeGreaterThanOrEqual(2);
+    expect(verified.code).toBe(0);
+    expect(verified.stdout).toMatch(/intact\n$/u);
+    expect(peakMiB).toBeLessThanOrEqual(150);
+    // Nothing of theirs goes on in the server.
+    const sql = "SELECT count(*) AS left FROM pg_stat_activity WHERE usename = 'pgattest_auditor'";
+    const gone = async () => ((await demo.admin(demo.primary).rows(sql))[0]?.['left'] === '0' ? true : undefined);
+    expect(await waitFor(gone, { timeoutMs: 60_000 })).toBe(true);
+  });
+});
 
 test('an auditor that dies at any step of filing, in the middle of any write, leaves what verifies and what the next can follow', async () => {
   const seed = join(directory, 'seed');
-  expect(await startWriter(seed, never).ended).toBeUndefined();
+  expect(await runWriter(seed, never)).toMatchObject({ signal: undefined });
   await cp(seed, join(directory, 'whole'), { recursive: true });
-  const whole = startWriter(join(directory, 'whole'), never);
-  expect(await whole.ended).toBeUndefined();
-  const [count = 0] = whole.steps;
+  const { signal, steps: count } = await runWriter(join(directory, 'whole'), never);
+  expect(signal).toBeUndefined();
   const outcomes = new Map<number, number>();
   const dieAt = async (at: number): Promise<void> => {
     const store = join(directory, `step-${at}`);
     await cp(seed, store, { recursive: true });
-    expect(await startWriter(store, at).ended).toBe('SIGKILL');
+    expect(await runWriter(store, at)).toMatchObject({ signal: 'SIGKILL' });
     const { problems, records } = await verify(store);
     expect({ at, problems }).toEqual({ at, problems: [] });
     outcomes.set(at, records);
     // What the dead one left never blocks the next one.
     const more = at % 7 === 0 ? 1 : 0;
-    if (more > 0) await startWriter(store, never).ended;
+    if (more > 0) await runWriter(store, never);
     expect(await verify(store)).toMatchObject({ problems: [], records: records + more });
     await rm(store, { recursive: true });
   };
