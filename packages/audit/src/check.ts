@@ -1,5 +1,5 @@
 import type { FactId, FactMap } from './facts.ts';
-import type { ComponentKind } from './inventory/subjects.ts';
+import type { ComponentKind, SubjectKind } from './inventory/subjects.ts';
 import type { Observation } from './probe.ts';
 import type { Text } from './text.ts';
 
@@ -108,6 +108,8 @@ export interface InstanceContext {
   readonly cluster: string;
   /** Latest observation time among the needed facts, ISO 8601 UTC: the only clock a check may read. */
   readonly at: string;
+  /** Of what stands on a host: kinds of subjects that the cluster has on other hosts only. */
+  readonly elsewhere?: readonly SubjectKind[];
 }
 
 /**

@@ -233,6 +233,29 @@ describe('evaluate, over the components of a member', () => {
     });
   });
 
+  it('tells a check which kinds stand on other hosts than that of its subject', () => {
+    const told = new Map<string, unknown>();
+    const check = defineCheck({
+      ...base,
+      id: 'node-x',
+      scope: 'node',
+      needs: ['node.kernel'],
+      params: {},
+      evaluate: (_facts, _params, { subject, elsewhere }) => {
+        told.set(subject, elsewhere);
+        return undecided(text('?'));
+      },
+    });
+    const node = (member: string) => ({ id: `${member}.node`, kind: 'node' as const, cluster: 'pg-test', member });
+    const etcd = { id: 'etcd-1.etcd', kind: 'etcd' as const, cluster: 'pg-test', member: 'etcd-1' };
+    run([check], {
+      ...twoMembers,
+      subjects: [...twoMembers.subjects, node('pg-1'), node('etcd-1'), etcd],
+      observations: [observed('node.kernel', 'pg-1.node', {}), observed('node.kernel', 'etcd-1.node', {})],
+    });
+    expect(Object.fromEntries(told)).toEqual({ 'pg-1.node': ['etcd'], 'etcd-1.node': ['instance'] });
+  });
+
   it('does not apply to a component that is declared absent', () => {
     const subjects = [{ ...cluster, absent: ['pgbouncer' as const] }];
     const [finding] = run([ofPooler(['pgbouncer.config'])], { ...twoMembers, subjects });

@@ -110,7 +110,7 @@ function decide(check: AnyCheck, subject: Subject, params: Params, at: string, r
       return [probe, observation?.status === 'ok' ? observation.value : undefined];
     }),
   );
-  const context = { subject: subject.id, cluster: subject.cluster, at };
+  const context = { subject: subject.id, cluster: subject.cluster, at, elsewhere: kindsElsewhere(subject, run) };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- AnyCheck forgets which facts; `needs` named them
   return check.evaluate(facts as never, params as never, context);
 }
@@ -144,6 +144,15 @@ const findElsewhere = (needs: AnyCheck['needs'], subject: Subject, run: RunFacts
         .filter((probe) => run.holders(probe, subject).length === 0)
         .map(kindOfFact)
         .find((kind) => onHosts.includes(kind) && run.subjects(kind, subject.cluster).length > 0);
+
+/** Kinds that the cluster has on hosts, and none of which stands on the host of this subject. */
+const kindsElsewhere = (subject: Subject, run: RunFacts): readonly SubjectKind[] =>
+  subject.member === undefined
+    ? []
+    : onHosts.filter((kind) => {
+        const all = run.subjects(kind, subject.cluster);
+        return all.length > 0 && all.every(({ id, member = id }) => member !== subject.member);
+      });
 
 const elsewhereReason = (kind: SubjectKind, { id, member = id }: Subject): Text => ({
   en: `does not apply: there is no ${kind} on ${member}`,

@@ -205,6 +205,9 @@ import { recordsAlertDrilled } from './records/records-alert-drilled.ts';
 import { pgMonitorRoleLimited } from './postgres/pg-monitor-role-limited.ts';
 import { nodePatroniStartsPostgres } from './node/node-patroni-starts-postgres.ts';
 import { clusterDcsSettingsKept } from './cluster/cluster-dcs-settings-kept.ts';
+import { recordsStructureVerified } from './records/records-structure-verified.ts';
+import { clusterRelationsSound } from './cluster/cluster-relations-sound.ts';
+import { clusterEtcdSnapshot } from './cluster/cluster-etcd-snapshot.ts';
 
 /** Every check, grouped by file folder. */
 export const checks = [
@@ -415,5 +418,8 @@ export const checks = [
   pgMonitorRoleLimited,
   nodePatroniStartsPostgres,
   clusterDcsSettingsKept,
+  recordsStructureVerified,
+  clusterRelationsSound,
+  clusterEtcdSnapshot,
 ] as const;
 export type CheckId = (typeof checks)[number]['id'];

@@ -15,6 +15,8 @@ export interface NodePaths {
   readonly etcdData: string;
   /** Folder of etcd's certificates and keys. */
   readonly etcdCert: string;
+  /** Folder that snapshots of etcd are saved to. */
+  readonly etcdSnapshots: string;
   readonly vipManagerConfig: string;
   /** Folder below which data directories of PostgreSQL, restores and dumps may have been left. */
   readonly dataRoot: string;
@@ -38,6 +40,7 @@ export const pigstyPaths: NodePaths = Object.freeze({
   etcdConfig: '/etc/etcd/etcd.conf',
   etcdData: '/data/etcd',
   etcdCert: '/etc/etcd',
+  etcdSnapshots: '/data/backups/etcd',
   vipManagerConfig: '/etc/default/vip-manager.yml',
   dataRoot: '/data',
   pgUser: 'postgres',

@@ -82,6 +82,8 @@ import { nodePgbackrestLocalState } from './node/pgbackrest-local-state.ts';
 import { nodeBackupSchedule } from './node/backup-schedule.ts';
 import { nodeLeftovers } from './node/leftovers.ts';
 import { recordsDrillCertificates } from './records/drill-certificates.ts';
+import { nodeEtcdSnapshots } from './node/etcd-snapshots.ts';
+import { pgUnsoundRelations } from './unsound-relations.ts';
 
 /** Every probe, in the order they run on an instance. */
 export const probes = [
@@ -169,4 +171,6 @@ export const probes = [
   nodeBackupSchedule,
   nodeLeftovers,
   recordsDrillCertificates,
+  nodeEtcdSnapshots,
+  pgUnsoundRelations,
 ] as const;

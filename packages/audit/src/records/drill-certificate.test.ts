@@ -42,6 +42,18 @@ test('a certificate that the trusted key signed is verified, whatever its spacin
 });
 
 test.each([
+  [['pass', 'pass'], 'pass'],
+  [['fail', 'pass'], 'fail'],
+  [['pass', 'unavailable', 'pass'], 'unavailable'],
+  [['unavailable', 'fail', 'not_applicable'], 'fail'],
+  [['pass', 'strange', 'pass'], 'strange'],
+] as const)('a check of several databases is as good as its worst: %j', (outcomes, worst) => {
+  const checks = outcomes.map((outcome, index) => ({ id: 'amcheck', subject: `db${index}`, outcome, detail: '' }));
+  const document = { ...sealed, certificate: { ...certificate, checks } };
+  expect(readDrillRecord(JSON.stringify(document), publicKey)?.checks).toEqual({ amcheck: worst });
+});
+
+test.each([
   ['its content was changed', { ...sealed, certificate: { ...certificate, outcome: 'failed' } }, /changed after/],
   ['its signature is of something else', { ...sealed, signature: { ...sealed.signature, value: 'AAAA' } }, /signature/],
   ['it names another key', { ...sealed, signature: { ...sealed.signature, keyId: '0'.repeat(64) } }, /another key/],

@@ -15,7 +15,7 @@ export interface DrillRecord {
   readonly repo: number | null;
   readonly rtoSeconds: number | null;
   readonly rpoSeconds: number | null;
-  /** Checks of the restored copy: name -> outcome. */
+  /** Checks of the restored copy: name -> outcome, the worst of them where each database has its own. */
   readonly checks: Readonly<Record<string, string>>;
   /** Signed by the key that is trusted, and unchanged since. */
   readonly isVerified: boolean;
@@ -52,10 +52,24 @@ export function readDrillRecord(text: string, key: KeyObject | undefined): Drill
     repo: numberOf(certificate['repo']),
     rtoSeconds: numberOf(certificate['rtoSeconds']),
     rpoSeconds: numberOf(certificate['rpoSeconds']),
-    checks: Object.fromEntries(checks.map((check) => [textOf(check['id']), textOf(check['outcome'])])),
+    checks: worstOutcomes(checks),
     isVerified: problem === null,
     problem,
   };
+}
+
+/** Worst first; an outcome of another name stands before all of them, for nobody knows it to be good. */
+const outcomeOrder = ['fail', 'unavailable', 'not_applicable', 'pass'];
+
+function worstOutcomes(checks: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, string>> {
+  const worst = new Map<string, string>();
+  for (const check of checks) {
+    const id = textOf(check['id']);
+    const outcome = textOf(check['outcome']);
+    const before = worst.get(id);
+    if (before === undefined || outcomeOrder.indexOf(outcome) < outcomeOrder.indexOf(before)) worst.set(id, outcome);
+  }
+  return Object.fromEntries(worst);
 }
 
 function findProblem(

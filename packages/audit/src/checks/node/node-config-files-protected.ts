@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { statEvidence } from '../node-evidence.ts';
+import { isWithoutServer, noServerHere } from '../host-without-server.ts';
 
 const roles = ['server-config', 'config', 'secret', 'key'];
 
@@ -24,9 +25,10 @@ export const nodeConfigFilesProtected = defineCheck({
   fix: ['chmod 0600 {key or password file}', 'chmod 0640 {configuration file}'],
   needs: ['node.files'],
   params: {},
-  evaluate({ 'node.files': { files } }) {
+  evaluate({ 'node.files': { files } }, _params, context) {
     const among = files.filter(({ role }) => roles.includes(role));
     const present = among.filter(({ state }) => state === 'present');
+    if (isWithoutServer(context) && among.every(({ state }) => state === 'absent')) return noServerHere(context);
     return verdictOf({
       complaints: present.flatMap((file) => {
         const bits = Number.parseInt(file.mode ?? '0777', 8);

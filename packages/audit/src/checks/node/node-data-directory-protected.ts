@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { statEvidence } from '../node-evidence.ts';
+import { isWithoutServer, noServerHere } from '../host-without-server.ts';
 
 const roles = ['pgdata', 'wal', 'tablespace', 'etcd-data'];
 const wanted = {
@@ -25,9 +26,10 @@ export const nodeDataDirectoryProtected = defineCheck({
   fix: ['chown postgres:postgres {folder}', 'chmod 0700 {folder}'],
   needs: ['node.files'],
   params: { allowGroupRead: true },
-  evaluate({ 'node.files': { files, pgUser } }, { allowGroupRead }) {
+  evaluate({ 'node.files': { files, pgUser } }, { allowGroupRead }, context) {
     const among = files.filter(({ role }) => roles.includes(role));
     const present = among.filter(({ state }) => state === 'present');
+    if (isWithoutServer(context) && among.every(({ state }) => state === 'absent')) return noServerHere(context);
     const evidence = present.slice(0, 20).map((file) => statEvidence('node.files', file, wanted));
     const data = among.find(({ role }) => role === 'pgdata');
     return verdictOf({
@@ -63,7 +65,7 @@ export const nodeDataDirectoryProtected = defineCheck({
         ...among
           .filter(({ state }) => state === 'denied')
           .map(({ path }) => ({ en: `${path} may not be looked at`, zh: `无权查看 ${path}` })),
-        ...(data?.state === 'absent'
+        ...(data?.state === 'absent' && !isWithoutServer(context)
           ? [
               {
                 en: `there is no data folder ${data.path}; name it with --paths`,

@@ -2,6 +2,7 @@ import { defineCheck } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { nodeEvidence, shellWord } from '../node-evidence.ts';
+import { isWithoutServer } from '../host-without-server.ts';
 
 type Volume = FactMap['node.volumes'][number];
 
@@ -22,7 +23,7 @@ export const nodeDiskHeadroom = defineCheck({
   fix: ['lvextend -r -L +{size} {volume}'],
   needs: ['node.volumes'],
   params: { warnPercent: 80, failPercent: 90 },
-  evaluate({ 'node.volumes': volumes }, { warnPercent, failPercent }) {
+  evaluate({ 'node.volumes': volumes }, { warnPercent, failPercent }, context) {
     const mounted = [...new Map(volumes.map((volume) => [volume.mountPoint, volume])).values()];
     const limit = { en: `below ${warnPercent} %`, zh: `低于 ${warnPercent}%` };
     return verdictOf({
@@ -42,9 +43,10 @@ export const nodeDiskHeadroom = defineCheck({
           ),
         ];
       }),
-      unknown: volumes.some(({ what }) => what === 'pgdata')
-        ? []
-        : [{ en: 'the volume of the data folder was not found', zh: '未找到数据目录所在卷' }],
+      unknown:
+        volumes.some(({ what }) => what === 'pgdata') || (isWithoutServer(context) && volumes.length > 0)
+          ? []
+          : [{ en: 'the volume of the data folder was not found', zh: '未找到数据目录所在卷' }],
       good: { en: `${mounted.length} volumes have room left`, zh: `${mounted.length} 个卷余量充足` },
       evidence: mounted.map((volume) => spaceEvidence(volume, limit)),
     });

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { nodeEvidence, shellWord, statMode } from '../node-evidence.ts';
+import { isWithoutServer, noServerHere } from '../host-without-server.ts';
 
 const wanted = { en: 'root, 755', zh: 'root，755' };
 
@@ -21,7 +22,8 @@ export const nodeExtensionFilesOwned = defineCheck({
   fix: ['chown -R root:root {folder}', 'chmod 0755 {folder}'],
   needs: ['node.libraries'],
   params: {},
-  evaluate({ 'node.libraries': { libDir, extensionDir } }) {
+  evaluate({ 'node.libraries': { libDir, extensionDir } }, _params, context) {
+    if (isWithoutServer(context) && libDir === null && extensionDir === null) return noServerHere(context);
     const folders = [libDir, extensionDir].flatMap((folder) => (folder === null ? [] : [folder]));
     const shown = folders.map(({ path, mode, owner }) =>
       nodeEvidence('node.libraries', path, `stat -Lc '%a %U' ${shellWord(path)}`, `${statMode(mode)} ${owner}`, wanted),

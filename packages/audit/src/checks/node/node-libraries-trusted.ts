@@ -2,6 +2,7 @@ import { defineCheck } from '../../check.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { nameList } from '../name-list.ts';
 import { nodeEvidence, shellWord, statMode } from '../node-evidence.ts';
+import { isWithoutServer, noServerHere } from '../host-without-server.ts';
 
 export const nodeLibrariesTrusted = defineCheck({
   id: 'node-libraries-trusted',
@@ -20,7 +21,8 @@ export const nodeLibrariesTrusted = defineCheck({
   fix: ['chown root:root {file}', 'chmod 0644 {file}', 'dpkg -S {file}'],
   needs: ['node.libraries'],
   params: {},
-  evaluate({ 'node.libraries': { loose, unpackaged, files, libDir } }) {
+  evaluate({ 'node.libraries': { loose, unpackaged, files, libDir } }, _params, context) {
+    if (isWithoutServer(context) && files === 0) return noServerHere(context);
     const count = nodeEvidence(
       'node.libraries',
       'libraries and extension files that others than root own or may write',

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { nodeEvidence } from '../node-evidence.ts';
+import { isWithoutServer } from '../host-without-server.ts';
 
 export const nodeMemoryResidue = defineCheck({
   id: 'node-memory-residue',
@@ -19,7 +20,7 @@ export const nodeMemoryResidue = defineCheck({
   fix: ['swapoff -a', 'systemctl edit patroni   # [Service] LimitCORE=0'],
   needs: ['node.kernel'],
   params: {},
-  evaluate({ 'node.kernel': { swaps, coreLimit, sysctl } }) {
+  evaluate({ 'node.kernel': { swaps, coreLimit, sysctl } }, _params, context) {
     const swapShown = nodeEvidence(
       'node.kernel',
       'swap areas',
@@ -57,7 +58,7 @@ export const nodeMemoryResidue = defineCheck({
           : []),
       ],
       unknown:
-        coreLimit === null
+        coreLimit === null && !isWithoutServer(context)
           ? [{ en: 'the limits of the server process were not seen', zh: '未取得数据库进程的资源限制' }]
           : [],
       good: { en: 'no swap in clear and no core files', zh: '无明文交换分区且禁止核心转储' },

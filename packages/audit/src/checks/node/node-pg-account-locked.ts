@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { nodeEvidence, shellWord } from '../node-evidence.ts';
+import { isWithoutServer, noServerHere } from '../host-without-server.ts';
 
 const wanted = { en: 'no password, no keys of people', zh: '无口令、无个人密钥' };
 
@@ -21,8 +22,9 @@ export const nodePgAccountLocked = defineCheck({
   fix: ['passwd -l postgres', 'rm ~postgres/.ssh/authorized_keys'],
   needs: ['node.accounts'],
   params: {},
-  evaluate({ 'node.accounts': { accounts, pgUser } }) {
+  evaluate({ 'node.accounts': { accounts, pgUser } }, _params, context) {
     const account = accounts.find(({ name }) => name === pgUser);
+    if (isWithoutServer(context) && account === undefined) return noServerHere(context);
     const shell = nodeEvidence(
       'node.accounts',
       `login shell of ${pgUser}`,

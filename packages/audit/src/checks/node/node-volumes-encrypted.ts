@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { nodeEvidence, shellWord } from '../node-evidence.ts';
+import { isWithoutServer, noServerHere } from '../host-without-server.ts';
 
 export const nodeVolumesEncrypted = defineCheck({
   id: 'node-volumes-encrypted',
@@ -19,8 +20,9 @@ export const nodeVolumesEncrypted = defineCheck({
   fix: ['cryptsetup luksFormat {device}'],
   needs: ['node.volumes'],
   params: {},
-  evaluate({ 'node.volumes': volumes }) {
+  evaluate({ 'node.volumes': volumes }, _params, context) {
     const data = volumes.filter(({ what }) => what === 'pgdata' || what === 'wal' || what === 'etcd');
+    if (isWithoutServer(context) && data.length === 0) return noServerHere(context);
     const shown = data.map(({ realPath, source }) =>
       nodeEvidence('node.volumes', `device of ${realPath}`, `findmnt -nvo SOURCE -T ${shellWord(realPath)}`, source, {
         en: 'a device above dm-crypt',
@@ -47,7 +49,7 @@ export const nodeVolumesEncrypted = defineCheck({
             en: `the kernel does not say whether ${mountPoint} (${fsType}) is encrypted; attest it`,
             zh: `内核无法确认 ${mountPoint}（${fsType}）是否加密，应提交证明`,
           })),
-        ...(data.some(({ what }) => what === 'pgdata')
+        ...(data.some(({ what }) => what === 'pgdata') || isWithoutServer(context)
           ? []
           : [{ en: 'the volume of the data folder was not found', zh: '未找到数据目录所在卷' }]),
       ],

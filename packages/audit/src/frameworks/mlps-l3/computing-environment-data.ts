@@ -201,6 +201,8 @@ export const computingEnvironmentData: readonly Clause[] = [
       'backup-verified',
       'node-backup-checks-pages',
       'cluster-sync-commit-kept',
+      'records-structure-verified',
+      'cluster-relations-sound',
     ],
     manual: [
       {
@@ -315,6 +317,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'pg-archiving-configured',
       'records-restore-proven',
       'cluster-delayed-replica',
+      'cluster-etcd-snapshot',
     ],
     manual: [
       {
@@ -402,6 +405,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'cluster-etcd-failure-domains',
       'cluster-vip',
       'node-patroni-starts-postgres',
+      'cluster-relations-sound',
     ],
     requires: [twoServers],
     manual: [

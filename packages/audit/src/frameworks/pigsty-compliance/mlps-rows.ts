@@ -249,6 +249,8 @@ export const pigstyMlpsRows: readonly Clause[] = [
       'pg-durability-kept',
       'pg-no-checksum-failures',
       'pg-rewind-possible',
+      'records-structure-verified',
+      'cluster-relations-sound',
     ],
     manual: [
       {
@@ -361,6 +363,7 @@ export const pigstyMlpsRows: readonly Clause[] = [
       'pg-archiving-configured',
       'records-restore-proven',
       'cluster-delayed-replica',
+      'cluster-etcd-snapshot',
     ],
     manual: [
       {

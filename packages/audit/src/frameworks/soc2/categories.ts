@@ -88,6 +88,8 @@ export const soc2Categories: readonly Clause[] = [
       'cluster-etcd-failure-domains',
       'cluster-vip',
       'node-patroni-starts-postgres',
+      'cluster-relations-sound',
+      'cluster-etcd-snapshot',
     ],
     manual: [
       {
@@ -196,6 +198,8 @@ export const soc2Categories: readonly Clause[] = [
       'node-backup-checks-pages',
       'records-restore-proven',
       'cluster-sync-commit-kept',
+      'records-structure-verified',
+      'cluster-relations-sound',
     ],
     manual: [{ en: 'Attach verified backups and reconciliations of stored data.', zh: '附备份校验与存储数据对账。' }],
   },
