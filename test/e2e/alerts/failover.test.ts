@@ -5,7 +5,7 @@ import { runAlertScenario } from './run-scenario.ts';
 import { isLeftOver } from './standing.ts';
 
 // A lease of ten seconds: with five, a machine that stalls has a failover of its own.
-const ha = useHaLab('alerts-failover', { durability: 'oltp', failsafe: true, backup: true }, { ttl: 10 });
+const ha = useHaLab('failover', { durability: 'oltp', failsafe: true, backup: true }, { ttl: 10 });
 
 test.each(failoverScenarios.map((scenario) => [scenario.name, scenario] as const))(
   '%s: exactly its alerts arrive, and are resolved',

@@ -7,7 +7,7 @@ import { listLoud, runAlertScenario } from './run-scenario.ts';
 import { isLeftOver, isStandingFinding } from './standing.ts';
 
 // A lease that outlives the stalls of a busy machine: nothing here is about a failover.
-const ha = useHaLab('alerts-quiet', { durability: 'oltp', failsafe: true, backup: true }, { ttl: 30 });
+const ha = useHaLab('quiet', { durability: 'oltp', failsafe: true, backup: true }, { ttl: 30 });
 /** Longer than the `for` of every critical alert but those of backups, and an audit has ended. */
 const quietMs = 120_000;
 

@@ -23,7 +23,7 @@ afterAll(() => {
 });
 
 const ha = useHaLab(
-  'alerts-strict',
+  'strict',
   { durability: 'crit', nodes: 2, arbiter: true, failsafe: true, backup: true },
   { ttl: 30 },
   { rulesDirectory: rules },
