@@ -1,19 +1,27 @@
-/** Branches of HAProxy and the end of their fixes (first day of the month it names). */
+/**
+ * Branches of HAProxy and the end of their fixes. The project names quarters, of which this is the first day; where a
+ * release came later than the quarter it names, its day.
+ */
 export const haproxySupport: {
   readonly source: string;
   readonly asOf: string;
   readonly endOfLife: Readonly<Record<string, string>>;
 } = Object.freeze({
-  source: 'https://www.haproxy.org/ (table of branches), https://versionlog.com/haproxy/',
+  source:
+    'https://endoflife.date/haproxy (3.4: https://versionlog.com/haproxy/), after the table of https://www.haproxy.org/',
   asOf: '2026-06-06',
   endOfLife: Object.freeze({
-    '1.8': '2022-12-31',
-    '2.0': '2024-04-01',
-    '2.2': '2025-04-01',
+    '1.7': '2021-10-01',
+    '1.8': '2022-12-09',
+    '1.9': '2020-07-31',
+    '2.0': '2024-04-05',
+    '2.1': '2021-03-18',
+    '2.2': '2025-04-23',
+    '2.3': '2022-07-27',
     '2.4': '2026-04-01',
-    '2.5': '2023-04-01',
+    '2.5': '2023-05-02',
     '2.6': '2027-04-01',
-    '2.7': '2024-01-01',
+    '2.7': '2024-04-05',
     '2.8': '2028-04-01',
     '2.9': '2025-03-21',
     '3.0': '2029-04-01',

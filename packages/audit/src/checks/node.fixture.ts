@@ -106,8 +106,8 @@ export const hardenedNode: NodeFacts = {
     manager: 'dpkg',
     installed: 300,
     components: {
-      postgresql: nodePackage('postgresql-17', '17.11-1.pgdg12+1'),
-      pgbouncer: nodePackage('pgbouncer', '1.25.2-1.pgdg12+1'),
+      postgresql: nodePackage('postgresql-17', '17.12-1.pgdg12+1'),
+      pgbouncer: nodePackage('pgbouncer', '1.26.1-1.pgdg12+1'),
     },
     groups: { toolchain: [], forbidden: [], desktop: [], library: [nodePackage('libc6', '2.36-9')] },
   },
@@ -191,8 +191,8 @@ export const hardenedNode: NodeFacts = {
     },
   ],
   'pg.extensions': [{ name: 'pg_stat_statements', version: '1.11', availableVersion: '1.11' }],
-  'pg.server': serverFact({ version: '17.11', versionNum: 170011 }),
-  'pg.settings': settingsFact({ listen_addresses: '10.0.0.1,127.0.0.1', server_version_num: '170011' }),
+  'pg.server': serverFact({ version: '17.12', versionNum: 170012 }),
+  'pg.settings': settingsFact({ listen_addresses: '10.0.0.1,127.0.0.1', server_version_num: '170012' }),
 };
 
 /** The verdict on a hardened node after these changes. */

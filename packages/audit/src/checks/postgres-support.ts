@@ -1,4 +1,7 @@
-/** Last day of support of each PostgreSQL major version, with where and when that was read. */
+/**
+ * Last day of support of each PostgreSQL major version, with where and when that was read: the second Thursday of November
+ * in its sixth year; 12 got its last release a week later.
+ */
 export const postgresSupport: {
   readonly source: string;
   /** Day the dates were compared with the source, ISO 8601. */

@@ -16,7 +16,9 @@ test.each([
   ['2.4.30', 'fail'],
   ['2.4.30-1+deb11u2', 'warn'],
   ['1.5.18', 'fail'],
+  ['2.3.21', 'fail'],
   ['9.9.1', 'warn'],
+  ['3.10.1', 'warn'],
   [null, 'undecided'],
   ['unknown', 'undecided'],
 ] as const)('%s: %s', (version, outcome) => {

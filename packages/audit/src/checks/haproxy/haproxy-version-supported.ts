@@ -1,5 +1,6 @@
 import { defineCheck, fail, pass, undecided, warn } from '../../check.ts';
 import { haproxySupport } from '../haproxy-support.ts';
+import { isOlder } from '../version-order.ts';
 
 export const haproxyVersionSupported = defineCheck({
   id: 'haproxy-version-supported',
@@ -39,8 +40,7 @@ export const haproxyVersionSupported = defineCheck({
     }
     const end = endOfLife[branch];
     if (end === undefined) {
-      const newest = Object.keys(endOfLife).at(-1) ?? '';
-      const isNewer = Number(branch) > Number(newest);
+      const isNewer = Object.keys(endOfLife).every((known) => isOlder(known, branch));
       const reason = {
         en: `branch ${branch} is not in the table of ${asOf}`,
         zh: `经核查，分支 ${branch} 不在 ${asOf} 的维护周期表中`,

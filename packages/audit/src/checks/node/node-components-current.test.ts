@@ -34,6 +34,26 @@ test.each<readonly [string, string, Partial<NodeFacts>]>([
       },
     },
   ],
+  [
+    'a branch that the table does not hold',
+    'warn',
+    {
+      'node.packages': {
+        ...hardenedNode['node.packages'],
+        components: { haproxy: nodePackage('haproxy', '3.4.1-1~bpo12+1', 'HAProxy Technologies') },
+      },
+    },
+  ],
+  [
+    'a flaw that the series of the store never got mended',
+    'fail',
+    {
+      'node.packages': {
+        ...hardenedNode['node.packages'],
+        components: { etcd: nodePackage('etcd', '3.4.42-1PIGSTY.el9') },
+      },
+    },
+  ],
   ['nothing is known', 'undecided', { 'node.packages': { ...hardenedNode['node.packages'], components: {} } }],
 ])('%s: %s', (_, outcome, changes) => {
   const verdict = judgeNode(nodeComponentsCurrent, changes);

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts';
 import type { FactMap } from '../../facts.ts';
-import { standingOf } from '../advisories.ts';
+import { isSevere, shownScore, standingOf } from '../advisories.ts';
 import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import { nodeEvidence, shellWord } from '../node-evidence.ts';
 import { softwareReleases } from '../software-releases.ts';
@@ -30,11 +30,12 @@ export const nodeComponentsCurrent = defineCheck({
   evaluate({ 'node.packages': { components, manager } }, { failScore }) {
     const seen = Object.entries(softwareReleases.components).flatMap(([component, releases]) => {
       const found = components[component];
-      return found === undefined ? [] : [{ component, found, standing: standingOf(found.version, releases) }];
+      return found === undefined
+        ? []
+        : [{ component, found, asOf: releases.asOf, standing: standingOf(found.version, releases) }];
     });
-    const { asOf } = softwareReleases;
     return verdictOf({
-      complaints: seen.flatMap(({ component, found, standing }): readonly Complaint[] => {
+      complaints: seen.flatMap(({ component, found, asOf, standing }): readonly Complaint[] => {
         const shown = packageEvidence(found, manager);
         const [worst] = standing.flaws;
         const ids = standing.flaws.map(({ id }) => id).join(', ');
@@ -52,9 +53,19 @@ export const nodeComponentsCurrent = defineCheck({
         if (worst !== undefined) {
           return [
             complaint(
-              worst.score >= failScore ? 'fail' : 'warn',
-              `${component} ${found.version} has ${ids} (${worst.score})`,
-              `${component} ${found.version} 存在 ${ids}（评分 ${worst.score}）`,
+              isSevere(worst, failScore) ? 'fail' : 'warn',
+              `${component} ${found.version} has ${ids}${shownScore(worst)}`,
+              `${component} ${found.version} 存在 ${ids}${shownScore(worst)}`,
+              shown,
+            ),
+          ];
+        }
+        if (standing.isBeyond) {
+          return [
+            complaint(
+              'warn',
+              `the release table of ${asOf} does not know ${component} ${found.version}`,
+              `版本表日期 ${asOf}，不足以判断 ${component} ${found.version}`,
               shown,
             ),
           ];
@@ -80,8 +91,8 @@ export const nodeComponentsCurrent = defineCheck({
             ]
           : [],
       good: {
-        en: `${seen.length} components have no known flaw (table of ${asOf})`,
-        zh: `${seen.length} 个组件无已知漏洞（版本表日期 ${asOf}）`,
+        en: `${seen.length} components have no known flaw (${seen.map(({ component, asOf }) => `${component} as of ${asOf}`).join(', ')})`,
+        zh: `${seen.length} 个组件无已知漏洞（版本表日期：${seen.map(({ component, asOf }) => `${component} ${asOf}`).join('，')}）`,
       },
       evidence: seen.map(({ found }) => packageEvidence(found, manager)),
     });

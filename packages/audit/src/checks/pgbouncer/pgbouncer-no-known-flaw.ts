@@ -1,5 +1,8 @@
-import { defineCheck, fail, pass, warn } from '../../check.ts';
-import { pgbouncerAdvisories } from '../pgbouncer-advisories.ts';
+import { defineCheck } from '../../check.ts';
+import { isSevere, standingOf } from '../advisories.ts';
+import { complaint, verdictOf } from '../complaints.ts';
+import { softwareReleases } from '../software-releases.ts';
+import { isOlder } from '../version-order.ts';
 
 export const pgbouncerNoKnownFlaw = defineCheck({
   id: 'pgbouncer-no-known-flaw',
@@ -17,9 +20,13 @@ export const pgbouncerNoKnownFlaw = defineCheck({
   },
   fix: ['pgbouncer --version', 'apt-get install --only-upgrade pgbouncer'],
   needs: ['pgbouncer.version'],
-  params: {},
-  evaluate({ 'pgbouncer.version': { version, versionNum } }) {
-    const { asOf, flaws, newest } = pgbouncerAdvisories;
+  /** A flaw of this score or more fails, and so does one without a score. */
+  params: { failScore: 7 },
+  evaluate({ 'pgbouncer.version': { version } }, { failScore }) {
+    const releases = softwareReleases.components['pgbouncer'];
+    if (releases === undefined) throw new Error('there is no table of releases of pgbouncer');
+    const { asOf } = releases;
+    const { flaws, newest, isBeyond } = standingOf(version, releases);
     const evidence = {
       fact: 'pgbouncer.version' as const,
       at: 'version',
@@ -27,22 +34,23 @@ export const pgbouncerNoKnownFlaw = defineCheck({
       expected: { en: `no flaw of the list of ${asOf}`, zh: `不在 ${asOf} 漏洞列表中` },
       shell: `{psql} -c 'SHOW VERSION'`,
     };
-    const open = flaws.filter(({ fixedIn }) => versionNum < fixedIn);
-    const list = open.map(({ id }) => id).join(', ');
-    if (open.length === 0) {
-      const beyond =
-        versionNum > newest
-          ? { en: `, newer than the list of ${asOf}`, zh: `，比 ${asOf} 的列表更新` }
-          : { en: '', zh: '' };
-      return pass(
-        {
-          en: `${version} has no flaw of the list of ${asOf}${beyond.en}`,
-          zh: `经核查，${version} 不存在 ${asOf} 列表中的漏洞${beyond.zh}，符合要求`,
-        },
-        evidence,
-      );
-    }
-    const reason = { en: `${version} has ${list}`, zh: `经核查，${version} 存在 ${list}` };
-    return open.some(({ isSevere }) => isSevere) ? fail(reason, evidence) : warn(reason, evidence);
+    const list = flaws.map(({ id }) => id).join(', ');
+    const level = flaws.some((flaw) => isSevere(flaw, failScore)) ? 'fail' : 'warn';
+    return verdictOf({
+      complaints: [
+        ...(flaws.length === 0 ? [] : [complaint(level, `${version} has ${list}`, `${version} 存在 ${list}`)]),
+        ...(isBeyond
+          ? [complaint('warn', `the list of ${asOf} does not know ${version}`, `${asOf} 的列表不含 ${version}`)]
+          : []),
+      ],
+      good:
+        newest !== undefined && isOlder(newest, version)
+          ? {
+              en: `${version} has no flaw of the list of ${asOf}, and is newer than it`,
+              zh: `${version} 不存在 ${asOf} 列表中的漏洞，且比该列表更新`,
+            }
+          : { en: `${version} has no flaw of the list of ${asOf}`, zh: `${version} 不存在 ${asOf} 列表中的漏洞` },
+      evidence: [evidence],
+    });
   },
 });

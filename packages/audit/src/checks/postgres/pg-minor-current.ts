@@ -1,5 +1,5 @@
 import { defineCheck, undecided } from '../../check.ts';
-import { standingOf } from '../advisories.ts';
+import { isSevere, shownScore, standingOf } from '../advisories.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { settingEvidence } from '../setting-evidence.ts';
 import { softwareReleases } from '../software-releases.ts';
@@ -30,7 +30,8 @@ export const pgMinorCurrent = defineCheck({
     });
     const number = Number(shown.actual);
     const version = `${Math.floor(number / 10_000)}.${number % 10_000}`;
-    const { asOf, postgresql } = softwareReleases;
+    const { postgresql } = softwareReleases;
+    const { asOf, unlisted } = postgresql;
     if (!(number >= 100_000)) {
       return undecided({ en: 'the server told no version', zh: '未取得版本号，无法判定' }, shown);
     }
@@ -43,9 +44,9 @@ export const pgMinorCurrent = defineCheck({
           ? []
           : [
               complaint(
-                worst.score >= failScore ? 'fail' : 'warn',
-                `${version} has ${standing.flaws.map(({ id }) => id).join(', ')} (${worst.score})${worst.fixedIn === undefined ? '' : `, mended in ${worst.fixedIn}`}`,
-                `${version} 存在 ${standing.flaws.map(({ id }) => id).join('、')}（评分 ${worst.score}）${worst.fixedIn === undefined ? '' : `，已在 ${worst.fixedIn} 修复`}`,
+                isSevere(worst, failScore) ? 'fail' : 'warn',
+                `${version} has ${standing.flaws.map(({ id }) => id).join(', ')}${shownScore(worst)}${worst.fixedIn === undefined ? '' : `, mended in ${worst.fixedIn}`}`,
+                `${version} 存在 ${standing.flaws.map(({ id }) => id).join('、')}${shownScore(worst)}${worst.fixedIn === undefined ? '' : `，已在 ${worst.fixedIn} 修复`}`,
                 shown,
               ),
             ]),
@@ -63,8 +64,8 @@ export const pgMinorCurrent = defineCheck({
           ? [
               complaint(
                 'warn',
-                `the release table of ${asOf} does not know ${version} well enough`,
-                `版本表日期 ${asOf}，不足以判断 ${version}`,
+                `the release table of ${asOf} does not know ${version} well enough${unlisted === undefined ? '' : `: look for a release of ${unlisted.releasedAt} or later`}`,
+                `版本表日期 ${asOf}，不足以判断 ${version}${unlisted === undefined ? '' : `，请核对 ${unlisted.releasedAt} 及之后的发布`}`,
                 shown,
               ),
             ]
