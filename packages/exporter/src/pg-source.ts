@@ -1,12 +1,10 @@
 import { version, type Family } from '@pgattest/runtime';
-import { explainInstance } from './explain.ts';
 import { mergeInTurns, type InstanceScraper } from './instance.ts';
 import type { Merged } from './merge.ts';
+import { answersFrom } from './report-answers.ts';
 import type { InstanceReport } from './scrape-report.ts';
 import { selfFamilies, selfMetricNames } from './self-families.ts';
 import type { Collected, ExporterSource } from './source-api.ts';
-import { statusDocument } from './status-document.ts';
-import { statText } from './status-pages.ts';
 import type { TlsState } from './tls-families.ts';
 
 /** A server as the shell sees it, and how the exporter speaks of itself. */
@@ -49,18 +47,7 @@ export function createPgSource(options: PgSourceOptions): ExporterSource {
       const merged = report.merged ?? (await mergeInTurns([report.main, ...report.databases]));
       return { self, collected: collectedOf(merged) };
     },
-    explain() {
-      const report = latest();
-      const plans = report === undefined ? '' : explainInstance(report);
-      return plans === '' ? undefined : plans;
-    },
-    stat() {
-      const report = latest();
-      return report === undefined ? undefined : statText(report);
-    },
-    status: () => statusDocument(latest() ?? scraper.known()),
-    forget: () => scraper.forget(),
-    close: () => scraper.close(),
+    ...answersFrom(scraper, latest),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { ContentSeal } from '../evidence/content-seal.ts';
+
 /** What the signer says. */
 export type AttestationDecision = 'confirmed' | 'partly' | 'not_met' | 'not_applicable';
 
@@ -25,10 +27,8 @@ export interface AttestationRecord {
 }
 
 /** A record as its file holds it, in canonical JSON: the form of drill certificates. */
-export interface SealedAttestation {
+export interface SealedAttestation extends ContentSeal {
   readonly attestation: AttestationRecord;
-  readonly sha256: string;
-  readonly signature?: { readonly algorithm: 'Ed25519'; readonly keyId: string; readonly value: string };
 }
 
 /** What an auditor found when it looked at a record and its document: filed with the run, so that the run is judged alike later. */

@@ -1,4 +1,4 @@
-import type { ShellEvidence } from '../check.ts';
+import { notApplicable, type ShellEvidence, type Verdict } from '../check.ts';
 import type { FactMap } from '../facts.ts';
 import type { Text } from '../text.ts';
 import { nodeEvidence, shellWord } from './node-evidence.ts';
@@ -28,3 +28,13 @@ export const backrestEvidence = (
         actual,
         expected,
       );
+
+/** The verdict on a node that has no configuration of pgBackRest; that it should have one is another check's matter. */
+export const withoutBackrest = (config: FactMap['node.pgbackrest-config']): Verdict =>
+  notApplicable(
+    {
+      en: 'this node has no configuration of pgBackRest (backup-stanza-healthy)',
+      zh: '本节点未配置 pgBackRest，本项不适用（见 backup-stanza-healthy）',
+    },
+    backrestEvidence(config, '', { en: 'as required', zh: '符合要求' }),
+  );

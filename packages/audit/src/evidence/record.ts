@@ -1,5 +1,6 @@
 import type { Outcome } from '../finding.ts';
 import { canonicalJson } from './canonical-json.ts';
+import type { ContentSeal } from './content-seal.ts';
 import { sha256 } from './hash.ts';
 
 /** Which rules gave a verdict: the version of the program, and a hash over what its rules declare. */
@@ -60,20 +61,9 @@ export interface ReevaluationRecord extends RecordBase {
 /** One link of the chain of a cluster. */
 export type ChainRecord = RunRecord | ReevaluationRecord;
 
-export interface RecordSignature {
-  readonly algorithm: 'Ed25519';
-  /** SHA-256 of the public key (SPKI, DER). */
-  readonly keyId: string;
-  /** Over the canonical JSON of the record, base64. */
-  readonly value: string;
-}
-
-/** A record as it is filed, in canonical JSON. */
-export interface SealedRecord {
+/** A record as it is filed, in canonical JSON. Its hash is what the next record names as `previous`. */
+export interface SealedRecord extends ContentSeal {
   readonly record: ChainRecord;
-  /** SHA-256 over the canonical JSON of the record: what the next record names as `previous`. */
-  readonly sha256: string;
-  readonly signature?: RecordSignature;
 }
 
 export type ParsedRecord =

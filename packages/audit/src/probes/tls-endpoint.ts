@@ -1,4 +1,4 @@
-import { ConnectError, readTlsEndpoint, type TlsEndpoint } from '@pgattest/connect';
+import { ConnectError, readTlsEndpoint, type PgTarget } from '@pgattest/connect';
 import { defineProbe } from '../probe.ts';
 import { toTlsFact, type TlsFact } from '../tls-fact.ts';
 
@@ -12,18 +12,18 @@ export const pgTlsEndpoint = defineProbe({
   title: 'TLS handshake over the network and the certificate the server shows (no login)',
   privilege: 'none in the database; a TCP connection (a Unix socket has no TLS)',
   grants: [],
-  async collect({ target, signal }): Promise<TlsEndpointFact> {
-    try {
-      return tlsEndpointFact(await readTlsEndpoint(target, signal));
-    } catch (error) {
-      // `unsupported` over TCP is an answer: the server was asked and declined. On a Unix socket nothing was asked.
-      if (error instanceof ConnectError && error.code === 'unsupported' && !target.host.startsWith('/')) {
-        return { offered: false };
-      }
-      throw error;
-    }
-  },
+  collect: ({ target, signal }): Promise<TlsEndpointFact> => readTlsEndpointFact(target, signal),
 });
 
-/** A handshake as a fact: what was not shown is null. */
-export const tlsEndpointFact = (endpoint: TlsEndpoint): TlsEndpointFact => ({ offered: true, ...toTlsFact(endpoint) });
+/** A handshake with what speaks PostgreSQL's protocol there, as a fact: what was not shown is null. */
+export async function readTlsEndpointFact(target: PgTarget, signal: AbortSignal): Promise<TlsEndpointFact> {
+  try {
+    return { offered: true, ...toTlsFact(await readTlsEndpoint(target, signal)) };
+  } catch (error) {
+    // `unsupported` over TCP is an answer: it was asked and declined. On a Unix socket nothing was asked.
+    if (error instanceof ConnectError && error.code === 'unsupported' && !target.host.startsWith('/')) {
+      return { offered: false };
+    }
+    throw error;
+  }
+}

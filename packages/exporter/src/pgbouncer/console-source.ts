@@ -5,15 +5,13 @@ import {
   type MetricRef,
 } from '@pgattest/catalog';
 import type { Family } from '@pgattest/runtime';
-import { explainInstance } from '../explain.ts';
 import { mergeInTurns } from '../instance.ts';
 import type { Merged } from '../merge.ts';
 import { buildLabels } from '../pg-source.ts';
+import { answersFrom } from '../report-answers.ts';
 import type { InstanceReport } from '../scrape-report.ts';
 import { selfFamilies, selfMetricNames } from '../self-families.ts';
 import type { Collected, ExporterSource } from '../source-api.ts';
-import { statusDocument } from '../status-document.ts';
-import { statText } from '../status-pages.ts';
 import type { TlsState } from '../tls-families.ts';
 import { consoleFamilies } from './console-families.ts';
 import { pgbouncerProcessFamilies } from './process-families.ts';
@@ -68,18 +66,7 @@ export function createConsoleSource(options: ConsoleSourceOptions): ExporterSour
       const merged = report.merged ?? (await mergeInTurns([report.main]));
       return { self: [...self, ...process], collected: collectedOf(merged) };
     },
-    explain() {
-      const report = latest();
-      const plans = report === undefined ? '' : explainInstance(report);
-      return plans === '' ? undefined : plans;
-    },
-    stat() {
-      const report = latest();
-      return report === undefined ? undefined : statText(report);
-    },
-    status: () => statusDocument(latest() ?? scraper.known()),
-    forget: () => scraper.forget(),
-    close: () => scraper.close(),
+    ...answersFrom(scraper, latest),
   };
 }
 

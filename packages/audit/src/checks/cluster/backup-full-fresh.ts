@@ -1,6 +1,5 @@
-import { defineClusterCheck, fail } from '../../check.ts';
-import { ageHours, backupViews, missingEvidence, missingReason, newestEvidence, newestOf } from '../backup-views.ts';
-import { complaint, verdictOf } from '../complaints.ts';
+import { defineClusterCheck } from '../../check.ts';
+import { judgeBackupAge } from '../backup-age.ts';
 
 export const backupFullFresh = defineClusterCheck({
   id: 'backup-full-fresh',
@@ -19,44 +18,5 @@ export const backupFullFresh = defineClusterCheck({
   needs: ['node.pgbackrest-info'],
   members: 'partial',
   params: { maxHours: 168, failFactor: 1.5 },
-  evaluate({ 'node.pgbackrest-info': infos }, { maxHours, failFactor }, { at }) {
-    const views = backupViews(infos);
-    const [view] = views;
-    if (view === undefined) return fail(missingReason(infos), ...missingEvidence(infos));
-    const shown = newestEvidence(view, 'full', { en: `at most ${maxHours} hours old`, zh: `不超过 ${maxHours} 小时` });
-    const among = view.stanza.backups.filter((backup) => backup.type === 'full');
-    const newest = newestOf(among);
-    if (newest === undefined) return fail({ en: 'there is no full backup', zh: '经核查，无全量备份' }, shown);
-    const hours = ageHours(newest, at);
-    const keys = view.stanza.repositories.map(({ key }) => key);
-    const late = keys.filter((key) => {
-      const own = newestOf(among.filter((backup) => backup.repoKey === key));
-      return own === undefined || ageHours(own, at) > maxHours;
-    });
-    const isLate = hours > maxHours;
-    return verdictOf({
-      complaints: isLate
-        ? [
-            complaint(
-              hours > maxHours * failFactor ? 'fail' : 'warn',
-              `the newest full backup (${newest.label}) is ${Math.floor(hours)} hours old`,
-              `最新全量备份 ${newest.label} 距今 ${Math.floor(hours)} 小时`,
-              shown,
-            ),
-          ]
-        : late.map((key) =>
-            complaint(
-              'warn',
-              `repository ${key} has no full backup that fresh`,
-              `仓库 ${key} 无满足时效的全量备份`,
-              shown,
-            ),
-          ),
-      good: {
-        en: `${newest.label} is ${Math.floor(hours)} hours old`,
-        zh: `最新全量备份 ${newest.label} 距今 ${Math.floor(hours)} 小时`,
-      },
-      evidence: [shown],
-    });
-  },
+  evaluate: ({ 'node.pgbackrest-info': infos }, limit, { at }) => judgeBackupAge(infos, 'full', limit, at),
 });

@@ -1,5 +1,5 @@
 import { defineCheck, notApplicable } from '../../check.ts';
-import { backrestEvidence } from '../backrest-evidence.ts';
+import { backrestEvidence, withoutBackrest } from '../backrest-evidence.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 
 export const nodeBackupAccessKeyOwn = defineCheck({
@@ -20,16 +20,7 @@ export const nodeBackupAccessKeyOwn = defineCheck({
   needs: ['node.pgbackrest-config'],
   params: {},
   evaluate({ 'node.pgbackrest-config': config }) {
-    const shown = backrestEvidence(config, '', { en: 'as required', zh: '符合要求' });
-    if (!config.isConfigured) {
-      return notApplicable(
-        {
-          en: 'this node has no configuration of pgBackRest (backup-stanza-healthy)',
-          zh: '本节点未配置 pgBackRest，本项不适用（见 backup-stanza-healthy）',
-        },
-        shown,
-      );
-    }
+    if (!config.isConfigured) return withoutBackrest(config);
     const stores = config.repositories.filter(({ type }) => type === 's3');
     if (stores.length === 0) {
       return notApplicable(

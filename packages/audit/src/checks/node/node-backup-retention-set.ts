@@ -1,5 +1,5 @@
-import { defineCheck, notApplicable } from '../../check.ts';
-import { backrestEvidence } from '../backrest-evidence.ts';
+import { defineCheck } from '../../check.ts';
+import { backrestEvidence, withoutBackrest } from '../backrest-evidence.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 
 export const nodeBackupRetentionSet = defineCheck({
@@ -20,16 +20,7 @@ export const nodeBackupRetentionSet = defineCheck({
   needs: ['node.pgbackrest-config'],
   params: { minDays: 7, minFulls: 2 },
   evaluate({ 'node.pgbackrest-config': config }, { minDays, minFulls }) {
-    const shown = backrestEvidence(config, '', { en: 'as required', zh: '符合要求' });
-    if (!config.isConfigured) {
-      return notApplicable(
-        {
-          en: 'this node has no configuration of pgBackRest (backup-stanza-healthy)',
-          zh: '本节点未配置 pgBackRest，本项不适用（见 backup-stanza-healthy）',
-        },
-        shown,
-      );
-    }
+    if (!config.isConfigured) return withoutBackrest(config);
     const limit = {
       en: `${minFulls} full backups, or ${minDays} days`,
       zh: `不少于 ${minFulls} 个全量备份或 ${minDays} 天`,

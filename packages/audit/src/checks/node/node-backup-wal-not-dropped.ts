@@ -1,5 +1,5 @@
-import { defineCheck, notApplicable } from '../../check.ts';
-import { backrestEvidence } from '../backrest-evidence.ts';
+import { defineCheck } from '../../check.ts';
+import { withoutBackrest } from '../backrest-evidence.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { nodeEvidence, shellWord } from '../node-evidence.ts';
 
@@ -24,16 +24,7 @@ export const nodeBackupWalNotDropped = defineCheck({
   needs: ['node.pgbackrest-config', 'node.pgbackrest-local-state'],
   params: {},
   evaluate({ 'node.pgbackrest-config': config, 'node.pgbackrest-local-state': state }) {
-    const shown = backrestEvidence(config, '', { en: 'as required', zh: '符合要求' });
-    if (!config.isConfigured) {
-      return notApplicable(
-        {
-          en: 'this node has no configuration of pgBackRest (backup-stanza-healthy)',
-          zh: '本节点未配置 pgBackRest，本项不适用（见 backup-stanza-healthy）',
-        },
-        shown,
-      );
-    }
+    if (!config.isConfigured) return withoutBackrest(config);
     const item = nodeEvidence(
       'node.pgbackrest-config',
       'lines with archive-push-queue-max',

@@ -1,7 +1,7 @@
-import { ConnectError, readTlsEndpoint } from '@pgattest/connect';
+import { ConnectError } from '@pgattest/connect';
 import { defineProbe } from '../../probe.ts';
 import type { HaproxyService } from '../../probe-contexts.ts';
-import { tlsEndpointFact, type TlsEndpointFact } from '../tls-endpoint.ts';
+import { readTlsEndpointFact, type TlsEndpointFact } from '../tls-endpoint.ts';
 
 /** A service and the TLS that a client of it meets, whoever answers behind it; or why nobody did. */
 export interface ServiceTls {
@@ -42,10 +42,9 @@ async function look(service: HaproxyService, signal: AbortSignal): Promise<Servi
     applicationName: undefined,
   };
   try {
-    return { service, endpoint: tlsEndpointFact(await readTlsEndpoint(target, signal)), problem: null };
+    return { service, endpoint: await readTlsEndpointFact(target, signal), problem: null };
   } catch (error) {
     if (!(error instanceof ConnectError) || signal.aborted) throw error;
-    if (error.code === 'unsupported') return { service, endpoint: { offered: false }, problem: null };
     return { service, endpoint: null, problem: error.message };
   }
 }

@@ -1,6 +1,5 @@
-import { ConnectError, readTlsEndpoint } from '@pgattest/connect';
 import { defineProbe } from '../../probe.ts';
-import { tlsEndpointFact, type TlsEndpointFact } from '../tls-endpoint.ts';
+import { readTlsEndpointFact, type TlsEndpointFact } from '../tls-endpoint.ts';
 
 /** A TLS handshake with the pooler, and the certificate it shows. No login is made. */
 export const pgbouncerTls = defineProbe({
@@ -10,15 +9,5 @@ export const pgbouncerTls = defineProbe({
   live: 'asks PgBouncer once for TLS and shakes hands, without logging in',
   privilege: 'none: a TCP connection (a Unix socket has no TLS)',
   grants: [],
-  async collect({ target, signal }): Promise<TlsEndpointFact> {
-    try {
-      return tlsEndpointFact(await readTlsEndpoint(target, signal));
-    } catch (error) {
-      // `unsupported` over TCP is an answer: it was asked and declined. On a Unix socket nothing was asked.
-      if (error instanceof ConnectError && error.code === 'unsupported' && !target.host.startsWith('/')) {
-        return { offered: false };
-      }
-      throw error;
-    }
-  },
+  collect: ({ target, signal }): Promise<TlsEndpointFact> => readTlsEndpointFact(target, signal),
 });
