@@ -63,7 +63,7 @@ it('serves verdicts as metrics that promtool accepts', async () => {
   expect(() => execFileSync('promtool', ['check', 'metrics'], { input: body, stdio: 'pipe' })).not.toThrow();
   expect(await metric('pgattest_audit_up')).toEqual([1]);
   expect(await metric('pgattest_audit_run_success', { cls: 'pg-demo' })).toEqual([1]);
-  expect(await metric('pgattest_audit_subject_reachable', { subject: 'pg-demo-2' })).toEqual([1]);
+  expect(await metric('pgattest_audit_subject_reachable', { subject: 'pg-demo-2', kind: 'instance' })).toEqual([1]);
   expect(
     await metric('pgattest_audit_check_outcome', { check: 'pg-tls-enabled', subject: 'pg-demo-1', outcome: 'pass' }),
   ).toEqual([1]);
@@ -114,7 +114,7 @@ it('shows a stopped replica in the next round and lets no secret out', async () 
   await cluster.replica.stop();
   try {
     await auditor.runNow();
-    expect(await metric('pgattest_audit_subject_reachable', { subject: 'pg-demo-2' })).toEqual([0]);
+    expect(await metric('pgattest_audit_subject_reachable', { subject: 'pg-demo-2', kind: 'instance' })).toEqual([0]);
     expect(await metric('pgattest_audit_check_outcome', { subject: 'pg-demo-2', outcome: 'pass' })).toEqual([]);
     const pages = await Promise.all(['/', '/?lang=zh', '/metrics'].map(async (path) => (await get(path)).body));
     const leaks = [...pages, log].filter((text) => cluster.secrets.some((secret) => text.includes(secret)));

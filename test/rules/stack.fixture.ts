@@ -70,7 +70,7 @@ function memberSeries(number: MemberNumber): StackSeries {
     [`pgbackrest_config_repo_encrypted@${number},${backup}`, flat(1)],
     [`pgbackrest_stop_file@${number},stanza="pg-test",scope="stanza"`, flat(0)],
     [`pgbackrest_exporter_task_success@${number},task="info"`, flat(1)],
-    [`pgattest_audit_subject_reachable@audit,cls="pg-test",subject="pg-test-${number}"`, flat(1)],
+    [`pgattest_audit_subject_reachable@audit,cls="pg-test",subject="pg-test-${number}",kind="instance"`, flat(1)],
   ];
   return Object.fromEntries(named);
 }

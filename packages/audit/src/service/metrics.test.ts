@@ -5,10 +5,24 @@ import { observed, snapshotOf, unavailable } from '../snapshot.fixture.ts';
 import { auditFamilies } from './metrics.ts';
 import type { ClusterState } from './state.ts';
 
-const snapshot = snapshotOf(
+const snapshotOfInstances = snapshotOf(
   ['pg-test-1', 'pg-test-2'],
-  [observed('pg.x', 'pg-test-1', 1), unavailable('pg.x', 'pg-test-2', 'unreachable', 'gone')],
+  [
+    observed('pg.x', 'pg-test-1', 1),
+    unavailable('pg.x', 'pg-test-2', 'unreachable', 'gone'),
+    observed('patroni.x', 'pg-test-1.patroni', 1),
+    unavailable('patroni.y', 'pg-test-1.patroni', 'permission_denied', 'no'),
+    unavailable('etcd.x', 'etcd-1.etcd', 'timeout', 'silent'),
+  ],
 );
+const snapshot = {
+  ...snapshotOfInstances,
+  subjects: [
+    ...snapshotOfInstances.subjects,
+    { id: 'pg-test-1.patroni', kind: 'patroni', cluster: 'pg-test', member: 'pg-test-1' },
+    { id: 'etcd-1.etcd', kind: 'etcd', cluster: 'pg-test', member: 'etcd-1' },
+  ],
+};
 const run = {
   snapshot,
   assessment: {
@@ -51,8 +65,10 @@ describe('auditFamilies', () => {
       'run_duration_seconds{cls=pg-test} 1.5',
       'run_success{cls=pg-test} 1',
       'evidence_age_seconds{cls=pg-test} 60',
-      'subject_reachable{cls=pg-test,subject=pg-test-1} 1',
-      'subject_reachable{cls=pg-test,subject=pg-test-2} 0',
+      'subject_reachable{cls=pg-test,subject=pg-test-1,kind=instance} 1',
+      'subject_reachable{cls=pg-test,subject=pg-test-2,kind=instance} 0',
+      'subject_reachable{cls=pg-test,subject=pg-test-1.patroni,kind=patroni} 1',
+      'subject_reachable{cls=pg-test,subject=etcd-1.etcd,kind=etcd} 0',
       'findings{cls=pg-test,outcome=fail,severity=medium} 1',
       'findings{cls=pg-test,outcome=error,severity=high} 1',
       'findings{cls=pg-test,outcome=pass,severity=high} 1',

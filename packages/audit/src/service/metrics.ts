@@ -97,10 +97,10 @@ function family(metric: MetricRef, samples: readonly Sample[]): Family {
 function reachable({ cluster, latest }: ClusterState): readonly Sample[] {
   const { subjects, observations } = latest?.run.snapshot ?? { subjects: [], observations: [] };
   return subjects
-    .filter(({ kind }) => kind === 'instance')
-    .map(({ id }) => {
+    .filter(({ kind }) => kind !== 'cluster')
+    .map(({ id, kind }) => {
       const isReached = observations.some(({ subject, observation }) => subject === id && observation.status === 'ok');
-      return sample([cluster, id], isReached ? 1 : 0);
+      return sample([cluster, id, kind], isReached ? 1 : 0);
     });
 }
 

@@ -40,8 +40,8 @@ export const auditSelfMetrics = Object.freeze({
   ),
   auditSubjectReachable: defineMetric(
     'pgattest_audit_subject_reachable',
-    gauge('bool', 'Whether the last audit could talk to this subject'),
-    ['cls', 'subject'],
+    gauge('bool', 'Whether the last audit got any evidence from this subject: a component, a host, what watches them'),
+    ['cls', 'subject', 'kind'],
   ),
   auditSharingLeaseAlive: defineMetric(
     'pgattest_audit_sharing_lease_alive',

@@ -1,11 +1,12 @@
-import { auditSubjectReachable, promql } from '@pgattest/catalog';
+import { auditSubjectReachable, promql, select } from '@pgattest/catalog';
 import { defineAlert } from '../../model.ts';
 
+/** Instances alone: what is missing of another component shows as coverage lost, and that component has alerts of its own. */
 export const auditMemberUnreachable = defineAlert({
   name: 'AuditMemberUnreachable',
   severity: 'warning',
   for: '10m',
-  expr: promql`min by (cls, subject) (${auditSubjectReachable}) == 0`,
+  expr: promql`min by (cls, subject) (${select(auditSubjectReachable, { kind: 'instance' })}) == 0`,
   labels: ['cls', 'subject'],
   summary: {
     en: 'The auditor gets no answer from {{ $labels.subject }}',

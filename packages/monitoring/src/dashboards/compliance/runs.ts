@@ -3,6 +3,7 @@ import {
   auditRunDurationSeconds,
   auditRunSuccess,
   auditSubjectReachable,
+  not,
   promql,
   select,
 } from '@pgattest/catalog';
@@ -14,13 +15,20 @@ import { noVerdict } from './empty.ts';
 
 export const runsRow: readonly Panel[] = [
   stateTimeline({
-    title: say('Members the auditor reached', '审计到达的成员'),
+    title: say('What the auditor reached', '审计到达的对象'),
     description: say(
-      'Whether the last audit could talk to each member. While it cannot, its checks have no verdict.',
-      '上次审计能否连接各成员。连不上时其检查没有结论。',
+      'Whether the last audit could talk to each member, and to all components of each other kind. While it cannot, their checks have no verdict.',
+      '上次审计能否连接各成员以及其他各类组件的全部对象。连不上时其检查没有结论。',
     ),
     queries: [
-      { expr: promql`max by (subject) (${select(auditSubjectReachable, cluster)})`, legend: same('{{subject}}') },
+      {
+        expr: promql`max by (subject) (${select(auditSubjectReachable, { ...cluster, kind: 'instance' })})`,
+        legend: same('{{subject}}'),
+      },
+      {
+        expr: promql`min by (kind) (${select(auditSubjectReachable, { ...cluster, kind: not('instance') })})`,
+        legend: same('{{kind}}'),
+      },
       { expr: promql`max(${select(auditRunSuccess, cluster)})`, legend: say('the run itself', '审计本身') },
     ],
     unit: 'state',

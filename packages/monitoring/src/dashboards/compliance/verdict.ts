@@ -107,8 +107,8 @@ export const verdictRow: readonly Panel[] = [
       '成功取证的成员数与声明的成员数。两数相等才正确。',
     ),
     queries: [
-      { expr: promql`sum(${select(auditSubjectReachable, cluster)})`, legend: say('reached', '到达') },
-      { expr: promql`count(${select(auditSubjectReachable, cluster)})`, legend: say('declared', '声明') },
+      { expr: promql`sum(${select(auditSubjectReachable, { ...cluster, kind: 'instance' })})`, legend: say('reached', '到达') },
+      { expr: promql`count(${select(auditSubjectReachable, { ...cluster, kind: 'instance' })})`, legend: say('declared', '声明') },
     ],
     unit: 'count',
     empty: noVerdict,
