@@ -12,9 +12,9 @@ import { LabError } from '../errors.ts';
 import { isPortFree, nextFreePort } from '../process/ports.ts';
 import { whyNoNamespaces } from '../stack/isolation.ts';
 import type { Lab } from '../stack/lab.ts';
+import { monitorPaths } from '../stack/daemons/paths.ts';
 import { startLab } from '../stack/start-lab.ts';
 import { labPorts } from '../stack/topology.ts';
-import { renderAuditConfig } from './audit-config.ts';
 import { renderGuide } from './guide.ts';
 import { reportsSince, shortestPath } from './report-files.ts';
 import { during } from './step.ts';
@@ -69,11 +69,10 @@ export async function runFullQuickstart(options: FullQuickstartOptions, context:
 
 async function useLab(quickstart: FullQuickstart): Promise<ExitCode> {
   const { options, context, texts, progress, lab } = quickstart;
-  const config = await writeAuditConfig(lab, options);
+  const argv = [process.execPath, options.entry, ...auditArguments(lab, options)] as const;
   const audit = await during(progress, context.signal, texts.audit, async (step) => {
     const since = Date.now();
-    const argv = [process.execPath, options.entry, 'audit', 'run', '--config', config] as const;
-    const result = await lab.exec(lab.topology.monitor.name, [...argv], { timeoutMs: auditMs });
+    const result = await lab.exec(lab.topology.monitor.name, argv, { timeoutMs: auditMs });
     context.signal.throwIfAborted();
     const { ok, findings, incomplete } = exitCode;
     if (result.code === undefined || ![ok, findings, incomplete].some((code) => code === result.code)) {
@@ -96,7 +95,7 @@ async function useLab(quickstart: FullQuickstart): Promise<ExitCode> {
   });
   const { metrics, consoles, serviceUrl, primaryPort } = where;
   const commands = {
-    auditAgain: `node ${shortestPath(options.entry)} lab exec --name ${labName} --timeout 3m ${lab.topology.monitor.name} -- ${process.execPath} ${options.entry} audit run --config ${config}`,
+    auditAgain: `node ${shortestPath(options.entry)} lab exec --name ${labName} --timeout 3m ${lab.topology.monitor.name} -- ${argv.join(' ')}`,
     sql: `psql "${await appDsn(lab, primaryPort)}"`,
   };
   const logDir = join(lab.directory, 'log');
@@ -106,29 +105,20 @@ async function useLab(quickstart: FullQuickstart): Promise<ExitCode> {
   return untilInterrupted(quickstart);
 }
 
-/** The audit of the first report: as the lab's own auditor, but into the user's directory. */
-async function writeAuditConfig(lab: Lab, options: FullQuickstartOptions): Promise<string> {
-  const { monitor, members } = lab.topology;
-  const directory = join(lab.directory, monitor.name);
-  const file = join(directory, 'quickstart-audit.yml');
-  const passfile = join(directory, 'quickstart-auditor.pgpass');
-  const { user, password } = lab.credentials.pgattest_auditor;
-  await writeFileAtomic(passfile, `*:*:*:${user}:${password}\n`, 0o600);
-  const authority = join(directory, 'pki-root', 'ca.crt');
-  const text = renderAuditConfig({
-    cluster: lab.topology.options.cluster,
-    instances: members.map(({ name, address }) => ({
-      name,
-      dsn: `host=${address} port=${labPorts.postgres} dbname=postgres user=${user} sslmode=verify-full sslrootcert=${authority} passfile=${passfile}`,
-    })),
-    absent: [],
-    evidenceDir: join(options.reportDir, 'evidence'),
-    reportDir: options.reportDir,
-    language: options.language,
-    port: labPorts.auditor,
-  });
-  await writeFileAtomic(file, text, 0o600);
-  return file;
+/**
+ * The arguments of the audit of the first report: everything that the lab's own auditor audits, as it is configured, but
+ * of the main cluster alone and into the user's directory.
+ */
+function auditArguments(lab: Lab, options: FullQuickstartOptions): readonly string[] {
+  const { topology } = lab;
+  const given: Readonly<Record<string, string>> = {
+    config: monitorPaths(lab, topology.monitor.name).auditorConfig,
+    cluster: topology.options.cluster,
+    'evidence-dir': join(options.reportDir, 'evidence'),
+    'report-dir': options.reportDir,
+    lang: options.language,
+  };
+  return ['audit', 'run', ...Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])];
 }
 
 interface OpenPorts {
