@@ -100,7 +100,7 @@ export function applyWaivers(
   at: string,
   cluster: string,
 ): readonly Finding[] {
-  const here = waivers.filter((waiver) => waiver.cluster === undefined || matches(waiver.cluster, cluster));
+  const here = waivers.filter((waiver) => isForCluster(waiver, cluster));
   const valid = here.filter((waiver) => !isExpired(waiver, at));
   const judged = findings.map((finding): Finding => {
     const { outcome } = finding;
@@ -111,7 +111,12 @@ export function applyWaivers(
   return [...judged, ...here.flatMap((waiver) => waiverFindings(waiver, findings, at, cluster))];
 }
 
-const covers = (waiver: Waiver, finding: Finding): boolean =>
+/** Whether an exception is for this cluster. */
+export const isForCluster = ({ cluster: pattern }: Waiver, cluster: string): boolean =>
+  pattern === undefined || matches(pattern, cluster);
+
+/** Whether an exception names the check and the subject of a finding, whatever its outcome and day. */
+export const covers = (waiver: Waiver, finding: Pick<Finding, 'check' | 'subject'>): boolean =>
   matches(waiver.check, finding.check) && matches(waiver.subject, finding.subject);
 
 /** Whether a name is the pattern, in which `*` stands for any characters. */

@@ -116,6 +116,7 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
         auditCommand('explain', 'explain a finding'),
         auditCommand('verify', 'verify the chain, the signatures and the evidence of every run'),
         auditCommand('history', 'show which findings appeared, went and came back'),
+        auditCommand('period', 'report on a period: controls day by day, populations, findings, samples'),
         auditCommand('reevaluate', "judge a filed run by today's rules and record that"),
         auditCommand('attest', 'record what a person confirms, or list what there is'),
         auditCommand('keygen', 'make the key that runs and attestations are signed with'),

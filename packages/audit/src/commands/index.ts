@@ -28,6 +28,11 @@ export const auditCommands: readonly CommandEntry[] = [
     load: async () => (await import('./history.ts')).historyCommand,
   },
   {
+    name: 'period',
+    summary: 'report on a period: controls day by day, populations, findings, samples',
+    load: async () => (await import('./period.ts')).periodCommand,
+  },
+  {
     name: 'reevaluate',
     summary: "judge a filed run by today's rules and record that",
     load: async () => (await import('./reevaluate.ts')).reevaluateCommand,

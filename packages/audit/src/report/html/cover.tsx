@@ -1,6 +1,6 @@
 import { formatTime } from '../format.ts';
 import { Sign } from './marks.tsx';
-import type { View } from './view.tsx';
+import { say, type View } from './view.tsx';
 
 /** Identity of the report and its verdict in words. */
 export function Cover({ view }: { readonly view: View }) {
@@ -58,7 +58,7 @@ export function Cover({ view }: { readonly view: View }) {
           {t.cover.ruleCount(report.totals.checks, report.frameworks.length)}
           {report.frameworks.map(({ title, edition }) => (
             <span class="edition">
-              {title[view.language]}, {edition}
+              {say(view, title)}, {edition}
             </span>
           ))}
         </dd>

@@ -1,6 +1,6 @@
 import { componentKinds } from '../../inventory/subjects.ts';
 import { Topology } from './topology.tsx';
-import type { View } from './view.tsx';
+import { say, type View } from './view.tsx';
 
 /** What was looked at, and how it compares with what was declared. */
 export function ScopeChapter({ view }: { readonly view: View }) {
@@ -59,7 +59,8 @@ export function ScopeChapter({ view }: { readonly view: View }) {
   );
 }
 
-function Reconciliation({ view: { report, t, language } }: { readonly view: View }) {
+function Reconciliation({ view }: { readonly view: View }) {
+  const { report, t } = view;
   const { declared, reconciliation } = report.scope;
   const rows: readonly (readonly [string, readonly string[]])[] = [
     [t.scope.silent, reconciliation.silent],
@@ -72,7 +73,7 @@ function Reconciliation({ view: { report, t, language } }: { readonly view: View
     // Where nobody was asked there is no row: none would claim that they agree.
     ...(reconciliation.differences === undefined
       ? []
-      : [[t.scope.differences, reconciliation.differences.map((difference) => difference[language])] as const]),
+      : [[t.scope.differences, reconciliation.differences.map((difference) => say(view, difference))] as const]),
   ];
   return (
     <table class="facts">

@@ -212,6 +212,31 @@ details.clause-line:not(.check) > summary { margin: 3px 0; }
 :target { scroll-margin-top: 20px; }
 tr:target, .finding:target, .check:target > .check-head { background: var(--accent-faint); }
 
+.pair { display: inline-grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2px 24px; width: 100%; vertical-align: top; }
+h4 .pair, td .pair, th .pair, .evidence-at .pair, .reason .pair, a .pair { display: inline; }
+h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pair > span + span::before, .reason .pair > span + span::before, a .pair > span + span::before { content: " / "; color: var(--soft); }
+
+.drawings { position: absolute; }
+.strip { display: block; max-width: 100%; height: auto; }
+.square { fill: none; stroke: none; } .cells .sign { stroke-width: 1.5; fill: none; stroke: currentColor; }
+.cells.good { color: var(--good); } .cells.good .square { fill: var(--good-faint); }
+.cells.part { color: var(--part); } .cells.part .square { fill: var(--part-faint); stroke: var(--part); stroke-width: .5; }
+.cells.bad { color: var(--paper); } .cells.bad .square { fill: var(--bad); }
+.cells.open { color: var(--open); } .cells.open .square { fill: var(--open-faint); stroke: var(--open); }
+.cells.off { color: var(--off); } .cells.off .square { fill: var(--off-faint); }
+.cells.held { color: var(--held); } .cells.held .square { fill: var(--held-faint); stroke: var(--held); stroke-width: .5; }
+.cells.none { color: var(--off); } .cells.none .square { fill: none; stroke: var(--off); stroke-width: .7; stroke-dasharray: 2 2; }
+.strip-month, .strip-day { font: 10px var(--sans); fill: var(--soft); } .strip-day { text-anchor: middle; font-size: 9px; }
+.strips { table-layout: fixed; min-width: 760px; } .strips .control-col { width: 30%; } .strips .number { width: 60px; padding-right: 8px; white-space: normal; }
+.strips tbody th, .strips td { vertical-align: middle; } .strips .strip-col { padding-right: 14px; }
+.control-id { font-size: 12px; line-height: 1.5; color: var(--soft); overflow-wrap: anywhere; } .control-id .severity { line-height: 16px; }
+.control-link { display: inline-block; margin-right: 8px; }
+.cell-sign { vertical-align: -3px; } .cell-word { padding: 0 8px; border-radius: 4px; border: 1px solid var(--line); }
+.cell-word.good { color: var(--good); background: var(--good-faint); } .cell-word.part { color: var(--part); background: var(--part-faint); }
+.cell-word.open { color: var(--open); background: var(--open-faint); } .cell-word.off, .cell-word.none { color: var(--off); } .cell-word.none { border-style: dashed; }
+.cell-legend { margin: 0 0 16px; } .line { display: block; } .sample { columns: 2; font-size: 13px; }
+.period-meters { grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); }
+
 .service { max-width: 1100px; margin: 0 auto; padding: 40px 24px; }
 .service-head { display: flex; justify-content: space-between; align-items: baseline; margin-bottom: 20px; }
 .service-head h1 { font-size: 26px; margin: 0; }
@@ -255,7 +280,7 @@ tr:target, .finding:target, .check:target > .check-head { background: var(--acce
   main { padding: 0; border-radius: 0; }
   h1 { font-size: 24pt; } h2 { font-size: 16pt; } h3 { font-size: 11.5pt; } h1, h2, h3, h4 { break-after: avoid; } .section-row { break-after: avoid; }
   main > section { border-top: 0; margin-top: 0; padding-top: 0; break-before: page; }
-  #summary, #waivers, #changes, #glossary, #signatures { break-before: auto; margin-top: 24pt; padding-top: 12pt; border-top: 1px solid var(--line); }
+  #summary, #waivers, #changes, #glossary, #signatures, #samples, #legend { break-before: auto; margin-top: 24pt; padding-top: 12pt; border-top: 1px solid var(--line); }
   .scroll, .topology { overflow: visible; }
   table { font-size: 8.5pt; } thead { display: table-header-group; } tr, .finding-head, .evidence-at, .card, .meter, .actions li, .signature { break-inside: avoid; }
   .clauses { min-width: 0; } .clause-col { width: 62pt; } .judgement-col { width: 116pt; }
@@ -265,6 +290,7 @@ tr:target, .finding:target, .check:target > .check-head { background: var(--acce
   .matrix.many .object, .matrix.many .cell { width: 22pt; padding-left: 1pt; padding-right: 1pt; }
   .matrix.many .object { vertical-align: bottom; } .matrix.many .object div, .matrix.many .cell span { display: none; }
   .matrix.many .object code { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 105pt; font-size: 6pt; line-height: 1.05; overflow-wrap: anywhere; }
+  section.calendar { page: wide; } .strips { min-width: 0; } .strips .number { width: 46pt; } .control-id, .strip-month { font-size: 7pt; }
   .check { overflow: visible; } pre { font-size: 8pt; } .hash, .evidence-file .hash { font-size: 7pt; }
   .index { font-size: 7.5pt; } .small, .mark, .console-label { font-size: 8pt; } .mark { line-height: 15pt; }
   .clause-line, .judgement-col .small, .evidence-at, .evidence-file, .finding-foot, .meter-basis { font-size: 7.5pt; } .connect, .raw, .unit { font-size: 7pt; }

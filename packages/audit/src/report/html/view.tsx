@@ -2,17 +2,37 @@ import type { Language, Text } from '../../text.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { Report } from '../model.ts';
 
+/** What a page shows: one language, or English and Chinese beside each other. */
+export type ShownLanguage = Language | 'both';
+
 /** What every component of the report is drawn from. */
 export interface View {
   readonly report: Report;
   readonly t: Messages;
-  readonly language: Language;
+  readonly language: ShownLanguage;
 }
 
-/** The side of a text this view shows. */
-export const say = ({ language }: Pick<View, 'language'>, text: Text): string => text[language];
+/** The side of a text this view shows; both sides in one line where it shows both. */
+export const say = ({ language }: Pick<View, 'language'>, text: Text): string =>
+  language !== 'both' ? text[language] : text.en === text.zh ? text.en : `${text.en} / ${text.zh}`;
 
-/** A text of ours as prose: what stands between backticks is code. */
+/** A text of ours as prose: what stands between backticks is code. Both languages stand in columns of their own. */
 export function Prose({ view, text }: { readonly view: Pick<View, 'language'>; readonly text: Text }) {
-  return <>{text[view.language].split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>;
+  const { language } = view;
+  if (language !== 'both') return <WithCode text={text[language]} />;
+  if (text.en === text.zh) return <WithCode text={text.en} />;
+  return (
+    <span class="pair">
+      <span lang="en">
+        <WithCode text={text.en} />
+      </span>
+      <span lang="zh-CN">
+        <WithCode text={text.zh} />
+      </span>
+    </span>
+  );
 }
+
+const WithCode = ({ text }: { readonly text: string }) => (
+  <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>
+);

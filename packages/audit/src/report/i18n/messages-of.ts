@@ -1,9 +1,9 @@
 import type { Language } from '../../text.ts';
 import { en } from './en.ts';
 import type { Messages } from './messages.ts';
+import { sideBySide } from './side-by-side.ts';
 import { zh } from './zh.ts';
 
-const catalogue: Readonly<Record<Language, Messages>> = { en, zh };
-
-/** The words of one language. */
-export const messagesOf = (language: Language): Messages => catalogue[language];
+/** The words of one language, or of both beside each other. */
+export const messagesOf = (language: Language | 'both'): Messages =>
+  language === 'both' ? sideBySide() : language === 'en' ? en : zh;
