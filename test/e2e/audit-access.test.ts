@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checks, evaluate, probes, sealRun, type Finding, type Snapshot } from '@pgattest/audit';
 import { openPgSession, resolvePgTarget } from '@pgattest/connect';
@@ -42,6 +44,23 @@ describe.each(majors)('access on PostgreSQL %i', { timeout: 300_000 }, (major) =
     const findings = await audit(cluster);
     expect(outcomesOf(findings)).toEqual({
       'cluster-hba-identical': 'not_applicable',
+      'pg-accounts-personal': 'manual',
+      'pg-alter-system-unused': 'pass',
+      'pg-default-privileges-declared': 'manual',
+      'pg-escalation-logged': 'warn',
+      'pg-foreign-access-safe': 'pass',
+      'pg-login-refused': 'pass',
+      'pg-no-default-password': 'pass',
+      'pg-oauth-safe': 'not_applicable',
+      'pg-objects-owned-by-groups': 'pass',
+      'pg-password-reuse-prevented': 'fail',
+      'pg-passwords-not-shared': 'pass',
+      'pg-plaintext-refused': 'pass',
+      'pg-prehashed-passwords-refused': 'not_applicable',
+      'pg-public-no-object-grants': 'pass',
+      'pg-role-duties-separate': 'pass',
+      'pg-roles-declared': 'manual',
+      'pg-superuser-not-in-applications': 'pass',
       'pg-auth-delay': 'pass',
       'pg-authentication-timeout': 'pass',
       'pg-hba-no-cleartext': 'pass',
@@ -80,6 +99,25 @@ describe.each(majors)('access on PostgreSQL %i', { timeout: 300_000 }, (major) =
     const findings = await audit(cluster);
     expect(outcomesOf(findings)).toEqual({
       'cluster-hba-identical': 'not_applicable',
+      'pg-accounts-personal': 'manual',
+      'pg-alter-system-unused': 'fail',
+      'pg-default-privileges-declared': 'manual',
+      'pg-escalation-logged': 'warn',
+      'pg-foreign-access-safe': 'fail',
+      // The rules ask everybody for a password.
+      'pg-login-refused': 'pass',
+      'pg-no-default-password': 'fail',
+      'pg-oauth-safe': 'not_applicable',
+      'pg-objects-owned-by-groups': 'warn',
+      'pg-password-reuse-prevented': 'fail',
+      'pg-passwords-not-shared': 'fail',
+      // Asked on the host itself, which says nothing of the network.
+      'pg-plaintext-refused': 'error: facts_incomplete',
+      'pg-prehashed-passwords-refused': 'not_applicable',
+      'pg-public-no-object-grants': 'fail',
+      'pg-role-duties-separate': 'fail',
+      'pg-roles-declared': 'manual',
+      'pg-superuser-not-in-applications': 'pass',
       'pg-auth-delay': 'fail',
       'pg-authentication-timeout': 'fail',
       'pg-hba-no-cleartext': 'fail',
@@ -128,7 +166,7 @@ describe('access in a cluster', { timeout: 300_000 }, () => {
     const findings = await audit(cluster);
     const missing = findings.filter(({ undecided }) => undecided?.code === 'permission_denied');
     expect(new Set(missing.map(({ undecided }) => undecided?.probe))).toEqual(
-      new Set(['pg.hba', 'pg.role-secrets', 'pg.ident']),
+      new Set(['pg.hba', 'pg.role-secrets', 'pg.ident', 'pg.known-passwords', 'pg.auto-settings']),
     );
     expect(outcomesOf(findings)['cluster-hba-identical']).toBe('error: permission_denied');
   });
@@ -220,7 +258,12 @@ async function expectRepeatable(cluster: DemoCluster, findings: readonly Finding
     for (const item of evidence) {
       const { at, actual } = item;
       const node = cluster.nodes.find(({ name }) => name === item.subject);
-      if (item.sql === undefined || node === undefined) throw new Error(`${check} has evidence that is not SQL`);
+      if (node === undefined) throw new Error(`${check} has evidence of ${item.subject}, which is no node`);
+      if (item.sql === undefined) {
+        const { stdout } = await promisify(execFile)('/bin/sh', ['-c', item.command], { timeout: 60_000 });
+        expect({ check, at, printed: stdout.replace(/\n$/u, '') }).toEqual({ check, at, printed: actual });
+        continue;
+      }
       const dsn = `${cluster.dsn(node, 'auditor')}${item.database === undefined ? '' : ` dbname=${item.database}`}`;
       const pg = await openPgSession(await resolvePgTarget(dsn, { env: {} }), session, signal);
       try {
@@ -244,6 +287,10 @@ async function weaken(cluster: DemoCluster, major: ServerMajor): Promise<void> {
     `CREATE ROLE "o'md5" LOGIN PASSWORD 'hunter2hunter2a'`,
     `CREATE ROLE nopass LOGIN CREATEROLE VALID UNTIL '2020-01-31 00:00:00+08'`,
     `CREATE ROLE forever LOGIN VALID UNTIL 'infinity' PASSWORD 'hunter2hunter2b'`,
+    `CREATE ROLE guest LOGIN PASSWORD 'passw0rd'`,
+    `CREATE ROLE twin LOGIN`,
+    `CREATE ROLE exporter LOGIN CREATEROLE IN ROLE pg_monitor`,
+    `ALTER SYSTEM SET log_min_duration_statement = -1`,
   ]) {
     await postgres.exec(sql);
   }
@@ -255,6 +302,9 @@ async function weaken(cluster: DemoCluster, major: ServerMajor): Promise<void> {
   await postgres.exec(
     `UPDATE pg_authid SET rolpassword = regexp_replace(rolpassword, '[$]4096:', '$1000:') WHERE rolname = 'app_rw'`,
   );
+  await postgres.exec(
+    `UPDATE pg_authid SET rolpassword = (SELECT rolpassword FROM pg_authid WHERE rolname = 'app_rw') WHERE rolname = 'twin'`,
+  );
   if (major >= 11) await postgres.exec('GRANT pg_execute_server_program TO forever');
   else await postgres.exec('GRANT pg_signal_backend TO forever');
   if (major >= 15) await postgres.exec('GRANT SET ON PARAMETER log_statement TO nopass');
@@ -262,6 +312,12 @@ async function weaken(cluster: DemoCluster, major: ServerMajor): Promise<void> {
 
   const app = cluster.admin(primary, 'app');
   await app.exec('GRANT CREATE ON SCHEMA public TO PUBLIC');
+  await app.exec('GRANT INSERT ON app.account TO PUBLIC');
+  await app.exec('CREATE TABLE app.loose ()');
+  await app.exec('ALTER TABLE app.loose OWNER TO app_rw');
+  await app.exec('CREATE EXTENSION postgres_fdw');
+  await app.exec('CREATE SERVER remote FOREIGN DATA WRAPPER postgres_fdw');
+  await app.exec(`CREATE USER MAPPING FOR PUBLIC SERVER remote OPTIONS (user 'u', password 'hunter2')`);
   await app.exec(
     `CREATE FUNCTION app."open'door"(a integer, b text) RETURNS integer LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'`,
   );

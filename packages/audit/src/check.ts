@@ -44,6 +44,10 @@ export type Verdict =
   | { readonly outcome: 'warn'; readonly reason: Text; readonly evidence: readonly Evidence[] }
   | { readonly outcome: 'fail'; readonly reason: Text; readonly evidence: readonly Evidence[] }
   | { readonly outcome: 'not_applicable'; readonly reason: Text; readonly evidence: readonly Evidence[] }
+  /** Rests on what only the organisation knows and has not declared: a person decides, or declares it. */
+  | { readonly outcome: 'manual'; readonly reason: Text; readonly evidence: readonly Evidence[] }
+  /** The history that it rests on is still too short. */
+  | { readonly outcome: 'insufficient_data'; readonly reason: Text; readonly evidence: readonly Evidence[] }
   /** The facts do not settle it (a member did not answer, a value is the probe's own): the engine answers `error`. */
   | { readonly outcome: 'undecided'; readonly reason: Text; readonly evidence: readonly Evidence[] };
 
@@ -64,6 +68,18 @@ export const fail = (reason: Text, ...evidence: readonly Evidence[]): Verdict =>
 });
 export const notApplicable = (reason: Text, ...evidence: readonly Evidence[]): Verdict => ({
   outcome: 'not_applicable',
+  reason,
+  evidence,
+});
+/** Undeclared, so open: the reason names the parameter that would settle it. Never good; the clause is not assessed. */
+export const manual = (reason: Text, ...evidence: readonly Evidence[]): Verdict => ({
+  outcome: 'manual',
+  reason,
+  evidence,
+});
+/** Open until there is history enough: the reason says how much there is. Never good; the clause is not assessed. */
+export const insufficientData = (reason: Text, ...evidence: readonly Evidence[]): Verdict => ({
+  outcome: 'insufficient_data',
   reason,
   evidence,
 });

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { defineCheck, defineClusterCheck, fail, pass, undecided, type AnyCheck, type Verdict } from './check.ts';
+import {
+  defineCheck,
+  defineClusterCheck,
+  fail,
+  insufficientData,
+  manual,
+  pass,
+  undecided,
+  type AnyCheck,
+  type Verdict,
+} from './check.ts';
 import { evaluate } from './evaluate.ts';
 import { sealRun } from './evidence/seal.ts';
 import { emptyEvaluation, observed, snapshotOf, unavailable } from './snapshot.fixture.ts';
@@ -54,6 +64,22 @@ const run = (checks: readonly AnyCheck[], snapshot: Snapshot, params = {}) =>
   evaluate(checks, snapshot, { params, files: sealRun(snapshot, emptyEvaluation).manifest.files });
 
 describe('evaluate', () => {
+  it.each([
+    ['manual', manual],
+    ['insufficient_data', insufficientData],
+  ] as const)('keeps what a check leaves open as %s, without calling it an error', (outcome, verdict) => {
+    const open = defineCheck({
+      ...base,
+      id: 'pg-o',
+      needs: [],
+      params: {},
+      evaluate: () => verdict(text('declare it')),
+    });
+    const [finding] = run([open], snapshotOf(['pg-test-1'], []));
+    expect(finding).toMatchObject({ outcome, reason: text('declare it') });
+    expect(finding).not.toHaveProperty('undecided');
+  });
+
   it('judges every instance on its own facts, in declared order', () => {
     const findings = run([sslOn], snapshotOf(['pg-test-1', 'pg-test-2'], [on, off]));
     expect(findings.map(({ id, outcome }) => [id, outcome])).toEqual([

@@ -36,6 +36,7 @@ export interface ProbeContexts {
   };
   /** Folders that the auditor's own host keeps. */
   readonly records: {
+    readonly cluster: string;
     readonly drillDir: string | undefined;
     readonly evidenceDir: string | undefined;
     /** File of the public key that drill certificates are verified with: the `.pub` that "pgattest drill keygen" wrote. */

@@ -19,6 +19,7 @@ export * from './postgres/session-api.ts';
 export { createScramKeys, type ScramKeys } from './postgres/scram-keys.ts';
 export { createSessionGate, type SessionGate } from './postgres/session-gate.ts';
 export { openPgSession } from './postgres/session.ts';
+export { attemptLogin, type LoginAnswer, type LoginAttempt } from './postgres/login-attempt.ts';
 export { rememberTargetFiles, type RememberedFiles, type TargetFiles } from './postgres/target-files.ts';
 export {
   openWriteSession,

@@ -208,6 +208,32 @@ import { clusterDcsSettingsKept } from './cluster/cluster-dcs-settings-kept.ts';
 import { recordsStructureVerified } from './records/records-structure-verified.ts';
 import { clusterRelationsSound } from './cluster/cluster-relations-sound.ts';
 import { clusterEtcdSnapshot } from './cluster/cluster-etcd-snapshot.ts';
+import { pgLoginRefused } from './postgres/pg-login-refused.ts';
+import { pgPlaintextRefused } from './postgres/pg-plaintext-refused.ts';
+import { pgbouncerLoginRefused } from './pgbouncer/pgbouncer-login-refused.ts';
+import { pgbouncerPlaintextRefused } from './pgbouncer/pgbouncer-plaintext-refused.ts';
+import { haproxyLoginRefused } from './haproxy/haproxy-login-refused.ts';
+import { haproxyPlaintextRefused } from './haproxy/haproxy-plaintext-refused.ts';
+import { pgNoDefaultPassword } from './postgres/pg-no-default-password.ts';
+import { pgPasswordsNotShared } from './postgres/pg-passwords-not-shared.ts';
+import { nodePasswordsNotShared } from './node/node-passwords-not-shared.ts';
+import { pgOauthSafe } from './postgres/pg-oauth-safe.ts';
+import { pgSuperuserNotInApplications } from './postgres/pg-superuser-not-in-applications.ts';
+import { pgAccountsPersonal } from './postgres/pg-accounts-personal.ts';
+import { pgNoDormantRoles } from './postgres/pg-no-dormant-roles.ts';
+import { pgPublicNoObjectGrants } from './postgres/pg-public-no-object-grants.ts';
+import { pgObjectsOwnedByGroups } from './postgres/pg-objects-owned-by-groups.ts';
+import { pgDefaultPrivilegesDeclared } from './postgres/pg-default-privileges-declared.ts';
+import { pgEscalationLogged } from './postgres/pg-escalation-logged.ts';
+import { pgAlterSystemUnused } from './postgres/pg-alter-system-unused.ts';
+import { pgRolesDeclared } from './postgres/pg-roles-declared.ts';
+import { pgForeignAccessSafe } from './postgres/pg-foreign-access-safe.ts';
+import { pgRoleDutiesSeparate } from './postgres/pg-role-duties-separate.ts';
+import { pgPrehashedPasswordsRefused } from './postgres/pg-prehashed-passwords-refused.ts';
+import { clusterPasswordsRotated } from './cluster/cluster-passwords-rotated.ts';
+import { pgPasswordReusePrevented } from './postgres/pg-password-reuse-prevented.ts';
+import { nodeNoClearPasswords } from './node/node-no-clear-passwords.ts';
+import { nodeLogNoPasswords } from './node/node-log-no-passwords.ts';
 
 /** Every check, grouped by file folder. */
 export const checks = [
@@ -421,5 +447,31 @@ export const checks = [
   recordsStructureVerified,
   clusterRelationsSound,
   clusterEtcdSnapshot,
+  pgLoginRefused,
+  pgPlaintextRefused,
+  pgbouncerLoginRefused,
+  pgbouncerPlaintextRefused,
+  haproxyLoginRefused,
+  haproxyPlaintextRefused,
+  pgNoDefaultPassword,
+  pgPasswordsNotShared,
+  nodePasswordsNotShared,
+  pgOauthSafe,
+  pgSuperuserNotInApplications,
+  pgAccountsPersonal,
+  pgNoDormantRoles,
+  pgPublicNoObjectGrants,
+  pgObjectsOwnedByGroups,
+  pgDefaultPrivilegesDeclared,
+  pgEscalationLogged,
+  pgAlterSystemUnused,
+  pgRolesDeclared,
+  pgForeignAccessSafe,
+  pgRoleDutiesSeparate,
+  pgPrehashedPasswordsRefused,
+  clusterPasswordsRotated,
+  pgPasswordReusePrevented,
+  nodeNoClearPasswords,
+  nodeLogNoPasswords,
 ] as const;
 export type CheckId = (typeof checks)[number]['id'];

@@ -242,7 +242,7 @@ function recordsTargets(
     {
       kind: 'records',
       subject: { id: `${cluster}.records`, kind: 'records', cluster },
-      context: { drillDir: records.drillDir, evidenceDir },
+      context: { cluster, drillDir: records.drillDir, evidenceDir },
     },
   ];
 }

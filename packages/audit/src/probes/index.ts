@@ -84,6 +84,18 @@ import { nodeLeftovers } from './node/leftovers.ts';
 import { recordsDrillCertificates } from './records/drill-certificates.ts';
 import { nodeEtcdSnapshots } from './node/etcd-snapshots.ts';
 import { pgUnsoundRelations } from './unsound-relations.ts';
+import { pgLoginAttempts } from './login-attempts.ts';
+import { pgKnownPasswords } from './known-passwords.ts';
+import { pgSessions } from './sessions.ts';
+import { pgAutoSettings } from './auto-settings.ts';
+import { pgObjectAccess } from './object-access.ts';
+import { pgForeignAccess } from './foreign-access.ts';
+import { pgbouncerLoginAttempts } from './pgbouncer/login-attempts.ts';
+import { haproxyLoginAttempts } from './haproxy/login-attempts.ts';
+import { nodeServerLog } from './node/server-log.ts';
+import { nodeClearPasswords } from './node/clear-passwords.ts';
+import { nodeSharedPasswords } from './node/shared-passwords.ts';
+import { recordsPasswordHistory } from './records/password-history.ts';
 
 /** Every probe, in the order they run on an instance. */
 export const probes = [
@@ -173,4 +185,16 @@ export const probes = [
   recordsDrillCertificates,
   nodeEtcdSnapshots,
   pgUnsoundRelations,
+  pgLoginAttempts,
+  pgKnownPasswords,
+  pgSessions,
+  pgAutoSettings,
+  pgObjectAccess,
+  pgForeignAccess,
+  pgbouncerLoginAttempts,
+  haproxyLoginAttempts,
+  nodeServerLog,
+  nodeClearPasswords,
+  nodeSharedPasswords,
+  recordsPasswordHistory,
 ] as const;

@@ -1,5 +1,5 @@
 import type { Clause } from '../../framework.ts';
-import { byHand, rest } from './by-hand.ts';
+import { rest } from './by-hand.ts';
 
 const section4 = { en: '4 Users and authorisation', zh: '4 用户与授权' };
 const section5 = { en: '5 Connection and login', zh: '5 连接与登录' };
@@ -27,7 +27,7 @@ export const cisAccess: readonly Clause[] = [
     section: section4,
     title: { en: 'No excess administrative rights', zh: '无多余管理权限' },
     coverage: 'partial',
-    checks: ['pg-hba-superuser-local', 'pg-role-attributes-limited'],
+    checks: ['pg-superuser-not-in-applications', 'pg-hba-superuser-local', 'pg-role-attributes-limited'],
     manual: [{ en: 'Confirm the list of superusers.', zh: '确认超级用户名单。', by: ['attest-superuser-list'] }, rest],
   },
   {
@@ -35,7 +35,7 @@ export const cisAccess: readonly Clause[] = [
     section: section4,
     title: { en: 'Unused accounts are locked', zh: '闲置账户已锁定' },
     coverage: 'partial',
-    checks: ['pg-role-not-expired'],
+    checks: ['pg-no-dormant-roles', 'pg-roles-declared', 'pg-role-not-expired'],
     manual: [rest],
   },
   {
@@ -43,7 +43,7 @@ export const cisAccess: readonly Clause[] = [
     section: section4,
     title: { en: 'No excess rights on routines', zh: '无多余函数权限' },
     coverage: 'partial',
-    checks: ['pg-security-definer-safe', 'pg-untrusted-languages'],
+    checks: ['pg-public-no-object-grants', 'pg-security-definer-safe', 'pg-untrusted-languages'],
     manual: [rest],
   },
   {
@@ -51,7 +51,12 @@ export const cisAccess: readonly Clause[] = [
     section: section4,
     title: { en: 'No excess rights on data', zh: '无多余数据权限' },
     coverage: 'partial',
-    checks: ['pg-public-no-connect', 'pg-public-schema-no-create'],
+    checks: [
+      'pg-public-no-object-grants',
+      'pg-default-privileges-declared',
+      'pg-public-no-connect',
+      'pg-public-schema-no-create',
+    ],
     manual: [rest],
   },
   {
@@ -72,16 +77,23 @@ export const cisAccess: readonly Clause[] = [
     id: '4.8',
     section: section4,
     title: { en: 'Audited change to superuser', zh: '受审计的提权' },
-    coverage: 'none',
-    checks: [],
-    manual: [byHand],
+    coverage: 'partial',
+    checks: ['pg-escalation-logged'],
+    manual: [rest],
   },
   {
     id: '4.9',
     section: section4,
     title: { en: 'Predefined roles are used with care', zh: '谨慎使用预置角色' },
     coverage: 'partial',
-    checks: ['pg-predefined-roles-limited', 'pg-role-attributes-limited', 'pg-monitor-role-limited'],
+    checks: [
+      'pg-objects-owned-by-groups',
+      'pg-default-privileges-declared',
+      'pg-role-duties-separate',
+      'pg-predefined-roles-limited',
+      'pg-role-attributes-limited',
+      'pg-monitor-role-limited',
+    ],
     manual: [
       {
         en: 'Name the separate administrators.',
@@ -104,7 +116,7 @@ export const cisAccess: readonly Clause[] = [
     section: section5,
     title: { en: 'No password on command lines', zh: '命令行中没有口令' },
     coverage: 'partial',
-    checks: ['pg-settings-no-password'],
+    checks: ['node-no-clear-passwords', 'pg-settings-no-password'],
     manual: [rest],
   },
   {
@@ -129,6 +141,12 @@ export const cisAccess: readonly Clause[] = [
     title: { en: 'Logins over the network', zh: '网络登录' },
     coverage: 'partial',
     checks: [
+      'pg-login-refused',
+      'pg-plaintext-refused',
+      'pgbouncer-login-refused',
+      'pgbouncer-plaintext-refused',
+      'haproxy-login-refused',
+      'haproxy-plaintext-refused',
       'cluster-hba-identical',
       'pg-hba-no-cleartext',
       'pg-hba-no-dead-rules',
@@ -165,7 +183,15 @@ export const cisAccess: readonly Clause[] = [
     section: section5,
     title: { en: 'Password rules', zh: '口令规则' },
     coverage: 'partial',
-    checks: ['pg-auth-delay', 'pg-password-complexity', 'pg-password-expiry', 'pg-role-secrets-scram'],
+    checks: [
+      'pg-no-default-password',
+      'pg-prehashed-passwords-refused',
+      'cluster-passwords-rotated',
+      'pg-auth-delay',
+      'pg-password-complexity',
+      'pg-password-expiry',
+      'pg-role-secrets-scram',
+    ],
     manual: [
       {
         en: 'Show the lock-out policy in front of the database.',

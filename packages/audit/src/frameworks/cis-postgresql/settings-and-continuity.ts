@@ -44,7 +44,7 @@ export const cisSettingsAndContinuity: readonly Clause[] = [
     section: section6,
     title: { en: 'Superuser settings', zh: '超级用户参数' },
     coverage: 'partial',
-    checks: ['pg-role-settings-not-weakened'],
+    checks: ['pg-alter-system-unused', 'pg-role-settings-not-weakened'],
     manual: [rest],
   },
   {
@@ -69,6 +69,9 @@ export const cisSettingsAndContinuity: readonly Clause[] = [
     title: { en: 'TLS is on and sound', zh: '启用且正确配置 TLS' },
     coverage: 'partial',
     checks: [
+      'pg-plaintext-refused',
+      'pgbouncer-plaintext-refused',
+      'haproxy-plaintext-refused',
       'etcd-certificate',
       'pg-tls-certificate',
       'pg-tls-enabled',

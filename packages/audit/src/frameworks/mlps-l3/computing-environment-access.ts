@@ -19,6 +19,17 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-login-refused',
+      'pgbouncer-login-refused',
+      'haproxy-login-refused',
+      'pg-no-default-password',
+      'pg-passwords-not-shared',
+      'node-passwords-not-shared',
+      'pg-oauth-safe',
+      'pg-accounts-personal',
+      'pg-prehashed-passwords-refused',
+      'cluster-passwords-rotated',
+      'pg-password-reuse-prevented',
       'monitoring-consoles-secured',
       'pgbouncer-hba-strong',
       'pgbouncer-expiry-enforced',
@@ -92,6 +103,9 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-plaintext-refused',
+      'pgbouncer-plaintext-refused',
+      'haproxy-plaintext-refused',
       'pgbouncer-hba-not-weaker',
       'haproxy-passwords-own',
       'haproxy-stats-login',
@@ -137,8 +151,8 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     chapter,
     section: access,
     title: { en: 'Every login user is given an account and rights', zh: '为登录用户分配账户与权限' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['pg-default-privileges-declared', 'pg-roles-declared', 'pg-role-duties-separate'],
     manual: [{ en: 'Provide the role concept and its approval.', zh: '提供角色与权限设计文档及其审批。' }],
   },
   {
@@ -152,6 +166,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-no-default-password',
       'monitoring-consoles-secured',
       'haproxy-passwords-own',
       'haproxy-stats-login',
@@ -178,6 +193,11 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     title: { en: 'Redundant, expired and shared accounts are removed', zh: '清除多余、过期与共享账户' },
     coverage: 'partial',
     checks: [
+      'pg-passwords-not-shared',
+      'node-passwords-not-shared',
+      'pg-accounts-personal',
+      'pg-no-dormant-roles',
+      'pg-roles-declared',
       'cluster-pgbouncer-users-current',
       'pgbouncer-expiry-enforced',
       'pg-role-not-expired',
@@ -203,6 +223,10 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-superuser-not-in-applications',
+      'pg-objects-owned-by-groups',
+      'pg-foreign-access-safe',
+      'pg-role-duties-separate',
       'pg-monitor-role-limited',
       'pgbouncer-console-limited',
       'pgbouncer-auth-query-limited',
@@ -238,6 +262,9 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-public-no-object-grants',
+      'pg-default-privileges-declared',
+      'pg-alter-system-unused',
       'cluster-proxy-source-limits',
       'pgbouncer-hba-not-weaker',
       'pgbouncer-userlist-hashed',
@@ -284,7 +311,13 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       zh: '主体到用户或进程级，客体到文件或数据库表级',
     },
     coverage: 'partial',
-    checks: ['pg-public-schema-no-create', 'pg-public-no-connect', 'node-data-directory-protected'],
+    checks: [
+      'pg-public-no-object-grants',
+      'pg-objects-owned-by-groups',
+      'pg-public-schema-no-create',
+      'pg-public-no-connect',
+      'node-data-directory-protected',
+    ],
     manual: [
       {
         en: 'Show table and column rights of the business schemas.',
@@ -323,6 +356,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-escalation-logged',
       'pgbouncer-logs-connections',
       'haproxy-logs-connections',
       'pg-log-collector',
@@ -380,7 +414,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       zh: '审计记录受保护并定期备份，防止删除、修改或覆盖',
     },
     coverage: 'partial',
-    checks: ['pg-log-file-mode', 'pg-log-rotation-keeps'],
+    checks: ['node-log-no-passwords', 'pg-log-file-mode', 'pg-log-rotation-keeps'],
     requires: [keptHalfAYear],
     manual: [
       {

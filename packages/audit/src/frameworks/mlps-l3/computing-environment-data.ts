@@ -227,6 +227,9 @@ export const computingEnvironmentData: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-plaintext-refused',
+      'pgbouncer-plaintext-refused',
+      'haproxy-plaintext-refused',
       'pgbouncer-tls-protocols',
       'pgbouncer-tls-certificate',
       'pgbouncer-client-tls',
@@ -265,6 +268,9 @@ export const computingEnvironmentData: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-foreign-access-safe',
+      'node-no-clear-passwords',
+      'node-log-no-passwords',
       'pgbouncer-userlist-hashed',
       'pgbouncer-no-published-password',
       'pgbouncer-files-protected',
@@ -423,7 +429,7 @@ export const computingEnvironmentData: readonly Clause[] = [
     section: residual,
     title: { en: 'Storage that held credentials is cleared before reuse', zh: '鉴别信息存储空间释放前清除' },
     coverage: 'partial',
-    checks: ['node-history-no-secrets', 'node-memory-residue', 'node-no-leftovers'],
+    checks: ['node-no-clear-passwords', 'node-history-no-secrets', 'node-memory-residue', 'node-no-leftovers'],
     manual: [
       {
         en: 'Attach the product statement on clearing memory and disk of credentials.',

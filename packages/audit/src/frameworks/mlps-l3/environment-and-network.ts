@@ -147,6 +147,9 @@ export const environmentAndNetwork: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-plaintext-refused',
+      'pgbouncer-plaintext-refused',
+      'haproxy-plaintext-refused',
       'pgbouncer-tls-protocols',
       'pgbouncer-tls-certificate',
       'pgbouncer-server-tls',

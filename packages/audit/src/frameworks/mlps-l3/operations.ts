@@ -47,8 +47,8 @@ export const operationsManagement: readonly Clause[] = [
       en: 'Administrator roles, account handling and daily operation are governed',
       zh: '管理角色、账户与日常运维受控',
     },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['pg-alter-system-unused'],
     manual: [
       {
         en: 'Attach access requests for a sample of new roles and grants.',

@@ -11,6 +11,13 @@ export const pigstyMlpsRows: readonly Clause[] = [
     title: { en: 'Identities are unique', zh: '身份唯一性' },
     coverage: 'partial',
     checks: [
+      'pg-login-refused',
+      'pgbouncer-login-refused',
+      'haproxy-login-refused',
+      'pg-no-default-password',
+      'pg-passwords-not-shared',
+      'node-passwords-not-shared',
+      'pg-accounts-personal',
       'haproxy-passwords-own',
       'haproxy-stats-login',
       'node-backup-access-key-own',
@@ -38,6 +45,8 @@ export const pigstyMlpsRows: readonly Clause[] = [
     title: { en: 'Passwords are complex', zh: '口令复杂度' },
     coverage: 'partial',
     checks: [
+      'pg-no-default-password',
+      'pg-prehashed-passwords-refused',
       'node-account-policy',
       'patroni-etcd-login',
       'pg-password-complexity',
@@ -57,7 +66,13 @@ export const pigstyMlpsRows: readonly Clause[] = [
     section: section,
     title: { en: 'Passwords are changed at intervals', zh: '口令定期更换' },
     coverage: 'partial',
-    checks: ['pg-password-expiry', 'pg-role-not-expired', 'pgbouncer-expiry-enforced'],
+    checks: [
+      'cluster-passwords-rotated',
+      'pg-password-reuse-prevented',
+      'pg-password-expiry',
+      'pg-role-not-expired',
+      'pgbouncer-expiry-enforced',
+    ],
     manual: [
       {
         en: 'Show that passwords were changed in the period and not used again.',
@@ -71,6 +86,9 @@ export const pigstyMlpsRows: readonly Clause[] = [
     title: { en: 'Failed logins are handled', zh: '登录失败处理' },
     coverage: 'partial',
     checks: [
+      'pg-login-refused',
+      'pgbouncer-login-refused',
+      'haproxy-login-refused',
       'haproxy-timeouts-and-limits',
       'node-account-policy',
       'node-login-blocking',
@@ -110,6 +128,9 @@ export const pigstyMlpsRows: readonly Clause[] = [
     title: { en: 'Access is controlled', zh: '访问控制' },
     coverage: 'partial',
     checks: [
+      'pg-public-no-object-grants',
+      'pg-default-privileges-declared',
+      'pg-roles-declared',
       'cluster-hba-identical',
       'etcd-access-control',
       'haproxy-passwords-own',
@@ -159,6 +180,9 @@ export const pigstyMlpsRows: readonly Clause[] = [
     title: { en: 'Rights are the least that is needed', zh: '最小权限' },
     coverage: 'partial',
     checks: [
+      'pg-superuser-not-in-applications',
+      'pg-public-no-object-grants',
+      'pg-default-privileges-declared',
       'etcd-access-control',
       'node-services-not-root',
       'node-sudo-limited',
@@ -181,7 +205,12 @@ export const pigstyMlpsRows: readonly Clause[] = [
     section: section,
     title: { en: 'Duties are separated', zh: '权限分离' },
     coverage: 'partial',
-    checks: ['pg-replication-role-limited', 'pg-monitor-role-limited'],
+    checks: [
+      'pg-objects-owned-by-groups',
+      'pg-role-duties-separate',
+      'pg-replication-role-limited',
+      'pg-monitor-role-limited',
+    ],
     manual: [
       {
         en: 'Name the three kinds of administrators.',
@@ -203,6 +232,9 @@ export const pigstyMlpsRows: readonly Clause[] = [
     title: { en: 'Communication is encrypted', zh: '通信加密' },
     coverage: 'partial',
     checks: [
+      'pg-plaintext-refused',
+      'pgbouncer-plaintext-refused',
+      'haproxy-plaintext-refused',
       'etcd-certificate',
       'etcd-client-tls',
       'etcd-peer-tls',
@@ -270,6 +302,7 @@ export const pigstyMlpsRows: readonly Clause[] = [
     title: { en: 'Stored data are encrypted', zh: '存储加密' },
     coverage: 'partial',
     checks: [
+      'node-no-clear-passwords',
       'node-backup-encrypted',
       'node-backup-files-protected',
       'node-volumes-encrypted',
@@ -297,6 +330,8 @@ export const pigstyMlpsRows: readonly Clause[] = [
     title: { en: 'What happens is recorded', zh: '审计日志' },
     coverage: 'partial',
     checks: [
+      'pg-escalation-logged',
+      'node-log-no-passwords',
       'cluster-log-settings-identical',
       'cluster-time-synchronized',
       'haproxy-logs-connections',

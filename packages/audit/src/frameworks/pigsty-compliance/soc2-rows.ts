@@ -11,6 +11,10 @@ export const pigstySoc2Rows: readonly Clause[] = [
     title: { en: 'CC6.1 Logical access control', zh: 'CC6.1 逻辑访问控制' },
     coverage: 'partial',
     checks: [
+      'pg-login-refused',
+      'pgbouncer-login-refused',
+      'haproxy-login-refused',
+      'pg-no-default-password',
       'node-access-control-enforcing',
       'patroni-rest-authenticated',
       'pg-hba-no-trust',
@@ -36,7 +40,13 @@ export const pigstySoc2Rows: readonly Clause[] = [
     section: section,
     title: { en: 'CC6.2 Users are registered and authorised', zh: 'CC6.2 用户注册与授权' },
     coverage: 'partial',
-    checks: ['cluster-members-declared', 'pg-role-not-expired', 'cluster-pgbouncer-users-current'],
+    checks: [
+      'pg-no-dormant-roles',
+      'pg-roles-declared',
+      'cluster-members-declared',
+      'pg-role-not-expired',
+      'cluster-pgbouncer-users-current',
+    ],
     manual: [
       { en: 'Attach the latest access review.', zh: '附最近一次权限复核记录。', by: ['attest-access-review'] },
       { en: 'Attach a sample of access requests.', zh: '附访问申请样本。', by: ['attest-access-requests'] },
@@ -51,7 +61,15 @@ export const pigstySoc2Rows: readonly Clause[] = [
     section: section,
     title: { en: 'CC6.3 Least privilege', zh: 'CC6.3 最小权限' },
     coverage: 'partial',
-    checks: ['pg-hba-superuser-local', 'pg-predefined-roles-limited', 'pg-role-attributes-limited'],
+    checks: [
+      'pg-superuser-not-in-applications',
+      'pg-public-no-object-grants',
+      'pg-default-privileges-declared',
+      'pg-role-duties-separate',
+      'pg-hba-superuser-local',
+      'pg-predefined-roles-limited',
+      'pg-role-attributes-limited',
+    ],
     manual: [
       { en: 'Attach the latest access review.', zh: '附最近一次权限复核记录。', by: ['attest-access-review'] },
       {
@@ -69,6 +87,9 @@ export const pigstySoc2Rows: readonly Clause[] = [
     title: { en: 'CC6.6 Encryption in transit', zh: 'CC6.6 传输加密' },
     coverage: 'partial',
     checks: [
+      'pg-plaintext-refused',
+      'pgbouncer-plaintext-refused',
+      'haproxy-plaintext-refused',
       'etcd-client-tls',
       'node-firewall-default-deny',
       'patroni-rest-tls',

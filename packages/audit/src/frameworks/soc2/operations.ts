@@ -61,6 +61,7 @@ export const soc2Operations: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-alter-system-unused',
       'monitoring-login-failures',
       'pgbouncer-startup-parameters',
       'pgbouncer-no-known-flaw',
@@ -95,6 +96,8 @@ export const soc2Operations: readonly Clause[] = [
     title: { en: 'Components are monitored for anomalies, which are analysed', zh: '监控组件异常并进行分析' },
     coverage: 'partial',
     checks: [
+      'pg-escalation-logged',
+      'node-log-no-passwords',
       'cluster-monitoring-targets',
       'monitoring-rules-loaded',
       'monitoring-retention',
@@ -190,6 +193,7 @@ export const soc2Operations: readonly Clause[] = [
     },
     coverage: 'partial',
     checks: [
+      'pg-alter-system-unused',
       'cluster-members-declared',
       'haproxy-config-loaded',
       'pg-hba-parses',

@@ -1,0 +1,33 @@
+import { defineCheck } from '../../check.ts';
+import { verdictOf } from '../complaints.ts';
+import { judgePlaintext } from '../login-verdict.ts';
+
+export const pgbouncerPlaintextRefused = defineCheck({
+  id: 'pgbouncer-plaintext-refused',
+  scope: 'pgbouncer',
+  catalogue: ['AUTH-018'],
+  title: { en: 'PgBouncer refuses unencrypted logins from the network', zh: 'PgBouncer 拒绝来自网络的明文登录' },
+  severity: 'high',
+  rationale: {
+    en: 'A client that begins without TLS sends its proof, and then its data, for all to read. Tried with a role that does not exist: rules for named roles are judged elsewhere.',
+    zh: '未加密的连接会使鉴别信息与数据在网络上明文传输。以不存在的账号实测，针对具体账号的规则由其他检查项判断。',
+  },
+  remediation: {
+    en: 'Set client_tls_sslmode to require, and RELOAD.',
+    zh: '将 client_tls_sslmode 设为 require 并 RELOAD。',
+  },
+  fix: ['client_tls_sslmode = require', 'RELOAD'],
+  needs: ['pgbouncer.login-attempts'],
+  params: {},
+  evaluate({ 'pgbouncer.login-attempts': login }) {
+    const { complaints, unknown, evidence } = judgePlaintext({
+      fact: 'pgbouncer.login-attempts',
+      login,
+      name: '',
+      host: '{host}',
+      port: '{port}',
+    });
+    const good = { en: 'an unencrypted login is refused before any password', zh: '明文登录在口令交换前即被拒绝' };
+    return verdictOf({ complaints, unknown, good, evidence: [evidence] });
+  },
+});
