@@ -251,29 +251,31 @@ const outcomesOf = (findings: readonly Finding[]): Readonly<Record<string, strin
     ]),
   );
 
-/** Runs every statement as the auditor: what it prints in psql's unaligned form is what the evidence says. */
+/** Runs every command as the auditor: what it prints in psql's unaligned form is what the evidence says. */
 async function expectRepeatable(cluster: DemoCluster, findings: readonly Finding[]): Promise<void> {
-  const signal = AbortSignal.timeout(120_000);
   for (const { check, evidence } of findings) {
     for (const item of evidence) {
       const { at, actual } = item;
-      const node = cluster.nodes.find(({ name }) => name === item.subject);
-      if (node === undefined) throw new Error(`${check} has evidence of ${item.subject}, which is no node`);
-      if (item.sql === undefined) {
-        const { stdout } = await promisify(execFile)('/bin/sh', ['-c', item.command], { timeout: 60_000 });
-        expect({ check, at, printed: stdout.replace(/\n$/u, '') }).toEqual({ check, at, printed: actual });
-        continue;
-      }
-      const dsn = `${cluster.dsn(node, 'auditor')}${item.database === undefined ? '' : ` dbname=${item.database}`}`;
-      const pg = await openPgSession(await resolvePgTarget(dsn, { env: {} }), session, signal);
-      try {
-        const { rows } = await pg.query(item.sql, { signal });
-        const printed = rows.map((row) => row.map((cell) => cell ?? '').join('|')).join('\n');
-        expect({ check, at, printed }).toEqual({ check, at, printed: actual });
-      } finally {
-        await pg.close();
-      }
+      expect({ check, at, printed: await printedBy(cluster, item) }).toEqual({ check, at, printed: actual });
     }
+  }
+}
+
+async function printedBy(cluster: DemoCluster, item: Finding['evidence'][number]): Promise<string> {
+  if (item.sql === undefined) {
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', item.command], { timeout: 60_000 });
+    return stdout.replace(/\n$/u, '');
+  }
+  const node = cluster.nodes.find(({ name }) => name === item.subject);
+  if (node === undefined) throw new Error(`${item.subject} is no node of the cluster`);
+  const signal = AbortSignal.timeout(120_000);
+  const dsn = `${cluster.dsn(node, 'auditor')}${item.database === undefined ? '' : ` dbname=${item.database}`}`;
+  const pg = await openPgSession(await resolvePgTarget(dsn, { env: {} }), session, signal);
+  try {
+    const { rows } = await pg.query(item.sql, { signal });
+    return rows.map((row) => row.map((cell) => cell ?? '').join('|')).join('\n');
+  } finally {
+    await pg.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PgSession } from '@pgattest/connect';
+import { madeObjects } from '../made-objects.ts';
 import { defineProbe } from '../probe.ts';
 import { lookIntoDatabases, type PerDatabase } from './each-database.ts';
 
@@ -34,9 +35,6 @@ export interface DefaultPrivilege {
   readonly grantee: string | null;
   readonly privilege: string;
 }
-
-/** Relations and routines that somebody made: rows kind, schema, name, owner, acl. Evidence repeats it. */
-export const madeObjects = `SELECT CASE c.relkind WHEN 'S' THEN 'sequence' ELSE 'table' END AS kind, n.nspname AS schema, c.relname AS name, c.relowner AS owner, c.relacl AS acl FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e') UNION ALL SELECT 'function', n.nspname, p.proname, p.proowner, coalesce(p.proacl, acldefault('f', p.proowner)) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.oid >= 16384 AND n.nspname !~ '^pg_' AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype) AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')`;
 
 /** Grants to PUBLIC, grant options, owners and default privileges, in every database this role may enter. */
 export const pgObjectAccess = defineProbe({

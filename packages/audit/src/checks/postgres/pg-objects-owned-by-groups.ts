@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { madeObjects } from '../../probes/object-access.ts';
+import { madeObjects } from '../../made-objects.ts';
 import { complaint, verdictOf } from '../complaints.ts';
 import { databaseEvidence, findUnseenDatabases } from '../database-scan.ts';
 import { membershipOf } from '../membership.ts';

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts';
-import { madeObjects } from '../../probes/object-access.ts';
+import { madeObjects } from '../../made-objects.ts';
 import { complaint, verdictOf, type Complaint } from '../complaints.ts';
 import { databaseEvidence, findUnseenDatabases } from '../database-scan.ts';
 import { evidenceRows } from '../name-list.ts';

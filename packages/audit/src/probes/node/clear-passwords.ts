@@ -75,8 +75,12 @@ async function placesOf(node: NodeAccess): Promise<readonly string[]> {
     ...homes.flatMap((home) =>
       ['.bash_profile', '.bashrc', '.profile', '.pg_service.conf'].map((name) => `${home}/${name}`),
     ),
-    ...['/etc/environment', '/etc/profile', '/etc/crontab'],
-    ...['/etc/pg_service.conf', '/etc/postgresql-common/pg_service.conf', '/etc/sysconfig/pgsql/pg_service.conf'],
+    '/etc/environment',
+    '/etc/profile',
+    '/etc/crontab',
+    '/etc/pg_service.conf',
+    '/etc/postgresql-common/pg_service.conf',
+    '/etc/sysconfig/pgsql/pg_service.conf',
     ...users.flatMap((user) => [`/var/spool/cron/${user}`, `/var/spool/cron/crontabs/${user}`]),
     ...(cron.state === 'present' ? cron.value.map((name) => `/etc/cron.d/${name}`) : []),
   ];
