@@ -136,6 +136,7 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
         labCommand(entry, 'heal', 'undo what lab break did, and wait until the cluster is well'),
         labCommand(entry, 'sql', 'run SQL on a member of a lab as the superuser'),
         labCommand(entry, 'exec', 'run a program on a host of a lab'),
+        labCommand(entry, 'collect', "collect the facts of a lab's hosts for its auditor"),
         labCommand(entry, 'logs', 'print the last lines of what a process of a lab logged'),
         labCommand(entry, 'forward', 'open ports on 127.0.0.1 that lead into a lab, until Ctrl-C'),
         labCommand(entry, 'down', 'end a lab and remove everything of it, also after a crash'),

@@ -10,7 +10,9 @@ export type LabErrorCode =
   /** The supervisor refused or failed; its own words are the message. */
   | 'control_failed'
   /** A fault could not be applied or healed. */
-  | 'fault_failed';
+  | 'fault_failed'
+  /** The facts of a host could not be collected. */
+  | 'facts_failed';
 
 /** A failure of the laboratory itself, never of the code under observation. */
 export class LabError extends Error {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RuntimeError } from '@pgattest/runtime';
 import { LabError } from '../errors.ts';
+import { collectFacts } from './collect-facts.ts';
 import { callLab } from './control/client.ts';
 import { openForwarder, type Forwarded } from './control/forwarder.ts';
 import type { ControlRequests } from './control/protocol.ts';
@@ -12,7 +14,7 @@ import type { LabStatus } from './lab-status.ts';
 import type { LabSecrets } from './materials.ts';
 import type { HttpAnswer, RunOptions, RunResult } from './stack-run.ts';
 import type { BrokenFault } from './supervisor/active-faults.ts';
-import { buildTopology, type Topology } from './topology.ts';
+import { buildTopology, getHost, hostsOf, type Topology } from './topology.ts';
 
 /** A daemon of a running lab. */
 export interface LabDaemon {
@@ -53,6 +55,11 @@ export interface Lab {
   /** Patroni's REST API of a member with the lab's credentials; undefined = no answer. */
   patroni(member: string, method: string, path: string, body?: unknown): Promise<HttpAnswer | undefined>;
   daemon(id: string): LabDaemon;
+  /**
+   * Collects the facts of these hosts, of all unless named, for the lab's auditor: seconds of a processor for each. Needs a
+   * lab with monitoring, which has an auditor. Errors: facts_failed, usage for a host that it does not have.
+   */
+  collectFacts(hosts?: readonly string[]): Promise<readonly string[]>;
   /** A free port on 127.0.0.1 of this machine that leads to a port of a host; it lives in this process. */
   forward(host: string, port: number, localPort?: number): Promise<Forwarded>;
   /** Closes the forwarded ports of this object, ends the lab and removes it. */
@@ -78,13 +85,16 @@ export async function attachLab(name: string): Promise<Lab> {
 export function labAt(directory: string): Lab {
   const control = join(directory, labFiles.control);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this very program
-  const { options } = readJson(join(directory, labFiles.request)) as LabRequest;
+  const { options, installation } = readJson(join(directory, labFiles.request)) as LabRequest;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this very program
   const secrets = readJson(join(directory, labFiles.secrets)) as LabSecrets;
   const forwarded = new Set<Forwarded>();
+  const topology = buildTopology(options);
+  const exec: Lab['exec'] = async (host, argv, given = {}) =>
+    callLab(control, 'exec', { host, argv, ...given }, withTimeout(given.timeoutMs));
   return {
     name: options.name,
-    topology: buildTopology(options),
+    topology,
     directory,
     secrets: secretStrings(secrets),
     credentials: credentialsOf(secrets, options.cluster),
@@ -98,8 +108,7 @@ export function labAt(directory: string): Lab {
     break: async (fault, target) =>
       callLab(control, 'break', { fault, ...(target === undefined ? {} : { target }) }, { timeoutMs: faultMs }),
     heal: async (fault) => callLab(control, 'heal', fault === undefined ? {} : { fault }, { timeoutMs: faultMs }),
-    exec: async (host, argv, given = {}) =>
-      callLab(control, 'exec', { host, argv, ...given }, withTimeout(given.timeoutMs)),
+    exec,
     sql: async (member, statement, given = {}) =>
       callLab(control, 'sql', { member, statement, ...given }, withTimeout(given.timeoutMs)),
     http: async (url, given = {}) =>
@@ -119,6 +128,17 @@ export function labAt(directory: string): Lab {
         await callLab(control, 'daemon', { id, action: 'signal', signal });
       },
     }),
+    async collectFacts(hosts = hostsOf(topology).map(({ name }) => name)) {
+      const names = hosts.map((host) => getHost(topology, host).name);
+      if (!options.monitoring)
+        throw new RuntimeError('usage', `lab ${options.name} has no auditor; leave out --no-monitoring`);
+      // Two at a time, as many as a small machine has processors.
+      for (let first = 0; first < names.length; first += 2) {
+        const pair = names.slice(first, first + 2);
+        await Promise.all(pair.map(async (host) => collectFacts({ exec, directory, topology }, installation, host)));
+      }
+      return names;
+    },
     async forward(host, port, localPort) {
       const one = await openForwarder(control, { host, port }, localPort);
       forwarded.add(one);

@@ -1,6 +1,7 @@
 import type { CommandSpec } from '@pgattest/runtime';
 import { labWebhookCommand } from '../daemons/webhook-command.ts';
 import { breakCommand } from './break.ts';
+import { collectCommand } from './collect.ts';
 import { downCommand } from './down.ts';
 import { execCommand } from './exec.ts';
 import { forwardCommand } from './forward.ts';
@@ -28,6 +29,7 @@ export function labCommands({ entry, auditorGrants }: LabCommandSite): readonly 
     healCommand,
     sqlCommand,
     execCommand,
+    collectCommand,
     logsCommand,
     forwardCommand,
     downCommand,

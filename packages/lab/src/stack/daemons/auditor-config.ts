@@ -5,7 +5,7 @@ import { nodeFilesOf } from './auditor-nodes.ts';
 import { etcdClientUrls } from './etcd.ts';
 import { patroniNamespace } from './etcd-access.ts';
 import { services } from './haproxy.ts';
-import { memberPaths, monitorPaths } from './paths.ts';
+import { monitorPaths } from './paths.ts';
 import { renderYaml } from './yaml-text.ts';
 
 /** Files of the auditor that hold a password, each 0600. */
@@ -34,15 +34,20 @@ export function renderAuditorConfig(materials: LabMaterials): string {
     listen: `${monitor.address}:${labPorts.auditor}`,
     interval: '10m',
     header: { organisation: 'pgattest', system: 'lab' },
-    // The standby cluster receives from the main one under the names of its members.
-    ...(standbyMembers.length === 0
-      ? {}
-      : { params: { 'cluster-members-declared': { known: standbyMembers.map(({ name }) => name) } } }),
+    params: {
+      'node-listeners-expected': { expectedPorts: Object.values(labPorts).map(String) },
+      // Whatever else the machine does writes to the same disk.
+      'etcd-stable': { maxFsyncSeconds: 2 },
+      // The standby cluster receives from the main one under the names of its members.
+      ...(standbyMembers.length === 0
+        ? {}
+        : { 'cluster-members-declared': { known: standbyMembers.map(({ name }) => name) } }),
+    },
   });
 }
 
 function clusterOf(materials: LabMaterials, members: readonly LabMember[]): Readonly<Record<string, unknown>> {
-  const { topology, directory } = materials;
+  const { topology } = materials;
   const { options, monitor } = topology;
   const { authority, clientCertificate, clientKey } = identityOf(materials, monitor.name, 'root');
   const { passfile, etcdPassword, haproxyLogin } = auditorSecretFiles(materials);
@@ -60,9 +65,8 @@ function clusterOf(materials: LabMaterials, members: readonly LabMember[]): Read
       name,
       dsn: `host=${host} port=${labPorts.postgres} dbname=postgres user=pgattest_auditor sslmode=verify-full sslrootcert=${authority} passfile=${passfile}`,
       patroni: { url: `http://${host}:${labPorts.patroni}` },
-      // Its console is on the socket only.
       pgbouncer: {
-        dsn: `host=${memberPaths({ directory }, name).sock} port=${labPorts.pgbouncer} dbname=pgbouncer user=pgattest_monitor passfile=${passfile}`,
+        dsn: `host=${host} port=${labPorts.pgbouncer} dbname=pgbouncer user=pgattest_monitor sslmode=verify-full sslrootcert=${authority} passfile=${passfile}`,
       },
       node: nodeOf(name),
     })),

@@ -20,39 +20,26 @@ export const nodePathsOf = (
 ): readonly { readonly host: LabHost; readonly paths: Readonly<Record<string, string>> }[] =>
   hostsOf(materials.topology).map((host) => ({ host, paths: pathsOf(materials, host.name) }));
 
+/** What a host does not have is looked for in its own directory, too: what the machine has elsewhere is not of the lab. */
 function pathsOf(materials: LabMaterials, host: string): Readonly<Record<string, string>> {
-  const { topology, programs } = materials;
-  const isMember = [...topology.members, ...topology.standbyMembers].some(({ name }) => name === host);
-  const isEtcd = topology.etcd.some(({ name }) => name === host);
+  const base = hostDirectory(materials, host);
+  const member = memberPaths(materials, host);
   return {
-    ...(isMember ? memberPart(materials, host) : {}),
-    ...(isEtcd ? etcdPart(materials, host) : {}),
-    ...(host === topology.monitor.name ? { haproxyConfig: monitorPaths(materials, host).haproxyConfig } : {}),
-    pgBin: programs.postgresBin,
-    dataRoot: hostDirectory(materials, host),
-  };
-}
-
-function memberPart(materials: LabMaterials, host: string): Readonly<Record<string, string>> {
-  const paths = memberPaths(materials, host);
-  return {
-    pgData: paths.data,
-    pgLog: paths.serverLog,
+    pgData: member.data,
+    pgLog: member.serverLog,
     pgCert: folderOf(identityOf(materials, host, 'postgres').key),
-    pgpass: paths.patroniPassfile,
-    patroniConfig: paths.patroniConfig,
-    pgbouncerIni: paths.pgbouncerConfig,
-    pgbouncerUserlist: paths.pgbouncerUsers,
-    pgbackrestConfig: paths.pgbackrestConfig,
-  };
-}
-
-function etcdPart(materials: LabMaterials, host: string): Readonly<Record<string, string>> {
-  const directory = `${hostDirectory(materials, host)}/etcd`;
-  return {
-    etcdConfig: `${directory}/etcd.yml`,
-    etcdData: `${directory}/data`,
+    pgpass: member.patroniPassfile,
+    patroniConfig: member.patroniConfig,
+    pgbouncerIni: member.pgbouncerConfig,
+    pgbouncerUserlist: member.pgbouncerUsers,
+    pgbackrestConfig: member.pgbackrestConfig,
+    etcdConfig: `${base}/etcd/etcd.yml`,
+    etcdData: `${base}/etcd/data`,
     etcdCert: folderOf(identityOf(materials, host, 'etcd').key),
+    haproxyConfig: monitorPaths(materials, host).haproxyConfig,
+    vipManagerConfig: `${base}/vip-manager.yml`,
+    pgBin: materials.programs.postgresBin,
+    dataRoot: base,
   };
 }
 

@@ -64,7 +64,8 @@ export function renderHaproxyConfig({
   topology,
   directory,
   secrets,
-}: Pick<LabMaterials, 'topology' | 'directory' | 'secrets'>): string {
+  separateUsers,
+}: Pick<LabMaterials, 'topology' | 'directory' | 'secrets' | 'separateUsers'>): string {
   const { options, monitor } = topology;
   const { inter, fastinter, downinter, rise, fall } = rtoPlans[options.rto].haproxy;
   const address = monitor.address;
@@ -72,6 +73,7 @@ export function renderHaproxyConfig({
     `listen ${options.cluster}-${service.name}`,
     `  bind ${address}:${service.port}`,
     '  mode tcp',
+    '  option tcplog',
     '  balance leastconn',
     '  option httpchk',
     `  http-check send meth OPTIONS uri ${service.check}`,
@@ -84,7 +86,9 @@ export function renderHaproxyConfig({
     // Two descriptors a connection; HAProxy does not start when the limit of the process (1024 in places) is below.
     '  maxconn 400',
     `  stats socket ${monitorPaths({ directory }, monitor.name).haproxySocket} mode 600 level admin`,
-    '  log stdout format raw daemon notice',
+    '  log stdout format raw daemon info',
+    // The package makes the account and the empty folder; who is not root can give nothing up.
+    ...(separateUsers ? ['  user haproxy', '  group haproxy', '  chroot /var/lib/haproxy'] : []),
     '  nbthread 1',
     '',
     'defaults',

@@ -29,9 +29,12 @@ it('knows the password of the lookup role only, and verifiers of the others', ()
   for (const line of lines.slice(1)) expect(line).toMatch(/^"(?:pgattest_monitor|dbuser_dba)" "SCRAM-SHA-256\$/u);
 });
 
-it('has the console on the socket only, and applications over the network from HAProxy only', () => {
+it('has administrators on the socket only, and others over the network from where HAProxy runs', () => {
   const remote = renderPgbouncerHba(materials)
     .split('\n')
     .filter((line) => line.startsWith('host'));
-  expect(remote).toEqual(['hostssl app app_owner,app_rw 198.51.100.10/32 scram-sha-256']);
+  expect(remote).toEqual([
+    'hostssl pgbouncer pgattest_monitor 198.51.100.10/32 scram-sha-256',
+    'hostssl app app_owner,app_rw 198.51.100.10/32 scram-sha-256',
+  ]);
 });

@@ -49,9 +49,9 @@ export function renderPgbouncerConfig(materials: LabMaterials, member: LabMember
       auth_hba_file: paths.pgbouncerHba,
       auth_file: paths.pgbouncerUsers,
       auth_query: 'SELECT username, password FROM pgbouncer.get_auth($1)',
-      admin_users: 'dbuser_dba, pgbouncer',
+      admin_users: 'dbuser_dba',
       stats_users: 'pgattest_monitor',
-      ignore_startup_parameters: 'extra_float_digits, search_path',
+      ignore_startup_parameters: 'extra_float_digits',
       pool_mode: 'transaction',
       max_client_conn: 500,
       default_pool_size: 20,
@@ -61,12 +61,16 @@ export function renderPgbouncerConfig(materials: LabMaterials, member: LabMember
       server_lifetime: 600,
       server_login_retry: 1,
       server_reset_query: 'DISCARD ALL',
+      idle_transaction_timeout: 600,
+      client_idle_timeout: 3600,
       client_tls_sslmode: 'require',
       client_tls_cert_file: files.certificate,
       client_tls_key_file: files.key,
       client_tls_ca_file: files.authority,
       client_tls_protocols: 'secure',
       client_tls_ciphers: 'HIGH:!aNULL:!MD5:!3DES',
+      // Beside standard error, which is the log of the daemon.
+      logfile: `${paths.pgbouncer}/pgbouncer.log`,
       log_connections: 1,
       log_disconnections: 1,
       log_pooler_errors: 1,
@@ -86,12 +90,13 @@ export function renderUserList({ secrets }: Pick<LabMaterials, 'secrets'>): stri
   ].join('\n');
 }
 
-/** The console on the socket only; applications on the socket, and over TLS from where HAProxy runs. */
+/** Administrators on the socket only; applications and who reads statistics over TLS from where HAProxy runs, too. */
 export function renderPgbouncerHba({ topology }: Pick<LabMaterials, 'topology'>): string {
   const network = topology.options.isolation === 'loopback' ? '127.0.0.1/32' : `${topology.monitor.address}/32`;
   return [
-    'local pgbouncer dbuser_dba,pgattest_monitor,pgbouncer scram-sha-256',
+    'local pgbouncer dbuser_dba,pgattest_monitor scram-sha-256',
     'local app app_owner,app_rw scram-sha-256',
+    `hostssl pgbouncer pgattest_monitor ${network} scram-sha-256`,
     `hostssl app app_owner,app_rw ${network} scram-sha-256`,
     '',
   ].join('\n');

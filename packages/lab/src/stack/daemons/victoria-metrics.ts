@@ -20,7 +20,8 @@ export function victoriaMetricsDaemon(materials: LabMaterials): Daemon {
       `-storageDataPath=${paths.victoriaMetrics}/data`,
       `-httpListenAddr=${monitor.address}:${labPorts.victoriaMetrics}`,
       `-promscrape.config=${paths.scrapeConfig}`,
-      '-retentionPeriod=1',
+      // Months: half a year, which MLPS asks of records.
+      '-retentionPeriod=7',
       '-memory.allowedBytes=256MB',
       // Fresh samples would stay hidden for 30 s, longer than most of what the lab is about.
       '-search.latencyOffset=0s',
