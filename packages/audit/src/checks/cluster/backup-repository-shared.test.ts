@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { infosOf, stanzaOf } from '../backup.fixture.ts';
-import { seenAt } from '../settings.fixture.ts';
+import { ok, seenAt } from '../settings.fixture.ts';
+import { serverFact } from '../server.fixture.ts';
 import { backupRepositoryShared } from './backup-repository-shared.ts';
 
 test.each<readonly [string, string, ReturnType<typeof infosOf>]>([
@@ -10,10 +11,24 @@ test.each<readonly [string, string, ReturnType<typeof infosOf>]>([
   ['no backups at all', 'fail', infosOf('there is no program pgbackrest')],
 ])('%s: %s', (_, outcome, given) => {
   const verdict = backupRepositoryShared.evaluate(
-    { 'node.pgbackrest-info': given },
+    { 'node.pgbackrest-info': given, 'pg.server': new Map() },
     backupRepositoryShared.params,
     seenAt,
   );
   expect(verdict.outcome).toBe(outcome);
   for (const item of verdict.evidence) expect(item.actual).not.toContain('undefined');
+});
+
+test('a host that has no server needs no backups: pass', () => {
+  const given = infosOf(stanzaOf(), stanzaOf(), 'there is no program pgbackrest');
+  const servers = new Map([
+    ['pg-test-1', ok(serverFact())],
+    ['pg-test-2', ok(serverFact())],
+  ]);
+  const verdict = backupRepositoryShared.evaluate(
+    { 'node.pgbackrest-info': given, 'pg.server': servers },
+    backupRepositoryShared.params,
+    seenAt,
+  );
+  expect(verdict.outcome).toBe('pass');
 });

@@ -17,10 +17,14 @@ export const backupRepositoryShared = defineClusterCheck({
     zh: '将仓库置于各成员均可访问的对象存储或备份主机。',
   },
   fix: ['pigsty.yml: pgbackrest_method: minio'],
-  needs: ['node.pgbackrest-info'],
+  needs: ['node.pgbackrest-info', 'pg.server'],
+  optional: ['pg.server'],
   members: 'complete',
   params: {},
-  evaluate({ 'node.pgbackrest-info': infos }) {
+  evaluate({ 'node.pgbackrest-info': all, 'pg.server': servers }) {
+    // A host without a server, of etcd or of the monitoring, takes over nothing.
+    const hosts = new Set([...servers.keys()].map((member) => `${member}.node`));
+    const infos = new Map([...all].filter(([node]) => hosts.size === 0 || hosts.has(node)));
     const views = backupViews(infos);
     const shown = views.map((view) =>
       infoEvidence(
