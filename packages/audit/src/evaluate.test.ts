@@ -234,6 +234,8 @@ const ofPooler = (needs: readonly string[]): AnyCheck => ({
   needs: needs as AnyCheck['needs'],
 });
 
+const node = (member: string) => ({ id: `${member}.node`, kind: 'node' as const, cluster: 'pg-test', member });
+
 describe('evaluate, over the components of a member', () => {
   const twoMembers = snapshotOf(['pg-1', 'pg-2'], []);
   const cluster = { id: 'pg-test', kind: 'cluster' as const, cluster: 'pg-test' };
@@ -272,7 +274,6 @@ describe('evaluate, over the components of a member', () => {
         return undecided(text('?'));
       },
     });
-    const node = (member: string) => ({ id: `${member}.node`, kind: 'node' as const, cluster: 'pg-test', member });
     const etcd = { id: 'etcd-1.etcd', kind: 'etcd' as const, cluster: 'pg-test', member: 'etcd-1' };
     run([check], {
       ...twoMembers,

@@ -1,4 +1,5 @@
 import type { HttpTarget, PgbouncerConsole, PgSession, PgTarget } from '@pgattest/connect';
+import type { AuditorIdentity } from './inventory/auditor-identity.ts';
 import type { ClusterContext } from './inventory/cluster-context.ts';
 import type { NodeAccess } from './node/access.ts';
 
@@ -41,6 +42,12 @@ export interface ProbeContexts {
     readonly evidenceDir: string | undefined;
     /** File of the public key that drill certificates are verified with: the `.pub` that "pgattest drill keygen" wrote. */
     readonly drillPublicKey?: string | undefined;
+    /** File of approved and pending changes. */
+    readonly changesFile?: string | undefined;
+    /** Folder with the approved facts of hosts. */
+    readonly baselineDir?: string | undefined;
+    /** Only of a run that is filed. */
+    readonly auditor?: AuditorIdentity | undefined;
   };
 }
 

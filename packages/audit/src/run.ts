@@ -5,6 +5,7 @@ import { collect, type LiveProbe } from './collect.ts';
 import type { AuditSettings } from './settings.ts';
 import type { EvaluationConfig } from './evaluation.ts';
 import { fileRun, recordRun } from './evidence/file-run.ts';
+import { readLastRun } from './evidence/last-run.ts';
 import { readRun, readRunFrom, storeSource, type FiledRun } from './evidence/read.ts';
 import type { SealedRecord } from './evidence/record.ts';
 import { sealRun } from './evidence/seal.ts';
@@ -13,6 +14,7 @@ import { findPrevious, openFiling, type OpenFiling } from './filing.ts';
 import type { DeclaredCluster } from './inventory/declared.ts';
 import { discover } from './inventory/discover.ts';
 import { findMembers } from './inventory/find-members.ts';
+import { programDir } from './program-dir.ts';
 import { renderReportFiles, reportOf } from './report-files.ts';
 import type { Report } from './report/model.ts';
 import type { AuditRules } from './rules.ts';
@@ -60,7 +62,14 @@ export async function runAudit(cluster: DeclaredCluster, options: RunOptions): P
 async function auditInto(filing: OpenFiling, cluster: DeclaredCluster, options: RunOptions): Promise<AuditRun> {
   const { settings, rules, signal, now } = options;
   const { store } = filing;
-  const surroundings = { env: options.env, evidenceDir: settings.evidenceDir };
+  let last: ReturnType<typeof readLastRun> | undefined;
+  const auditor = {
+    rules: filing.rules,
+    programDir: programDir(),
+    // Two probes ask; it is read and verified once.
+    previousRun: () => (last ??= readLastRun(store, cluster.name)),
+  };
+  const surroundings = { env: options.env, evidenceDir: settings.evidenceDir, auditor };
   const inventory = await discover(await findMembers(cluster, surroundings, signal), surroundings);
   const snapshot = await collect(inventory, {
     probes: rules.probes,

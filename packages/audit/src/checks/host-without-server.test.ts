@@ -39,13 +39,13 @@ const judge = <Params extends object>(
     readonly params: Params;
     readonly evaluate: (facts: NodeFacts, params: Params, context: InstanceContext) => Verdict;
   },
-  elsewhere: InstanceContext['elsewhere'] = ['instance', 'patroni'],
+  elsewhere: NonNullable<InstanceContext['elsewhere']> = ['instance', 'patroni'],
   changes: Partial<NodeFacts> = {},
 ): string =>
   check.evaluate({ ...etcdHost, ...changes }, check.params, {
     ...seenAt,
     subject: 'etcd-1.node',
-    ...(elsewhere === undefined ? {} : { elsewhere }),
+    elsewhere,
   }).outcome;
 
 test('what is asked of the host of a database server does not apply to a host of etcd', () => {

@@ -234,6 +234,14 @@ import { clusterPasswordsRotated } from './cluster/cluster-passwords-rotated.ts'
 import { pgPasswordReusePrevented } from './postgres/pg-password-reuse-prevented.ts';
 import { nodeNoClearPasswords } from './node/node-no-clear-passwords.ts';
 import { nodeLogNoPasswords } from './node/node-log-no-passwords.ts';
+import { nodeIntegrityBaseline } from './node/node-integrity-baseline.ts';
+import { clusterChangesApproved } from './cluster/cluster-changes-approved.ts';
+import { recordsAuditorIntact } from './records/records-auditor-intact.ts';
+import { monitoringHostCapacity } from './monitoring/monitoring-host-capacity.ts';
+import { clusterOffSiteCopy } from './cluster/cluster-off-site-copy.ts';
+import { nodeBackupLogShipped } from './node/node-backup-log-shipped.ts';
+import { nodePortsNotPublic } from './node/node-ports-not-public.ts';
+import { pgTdeKeysExternal } from './postgres/pg-tde-keys-external.ts';
 
 /** Every check, grouped by file folder. */
 export const checks = [
@@ -473,5 +481,13 @@ export const checks = [
   pgPasswordReusePrevented,
   nodeNoClearPasswords,
   nodeLogNoPasswords,
+  nodeIntegrityBaseline,
+  clusterChangesApproved,
+  recordsAuditorIntact,
+  monitoringHostCapacity,
+  clusterOffSiteCopy,
+  nodeBackupLogShipped,
+  nodePortsNotPublic,
+  pgTdeKeysExternal,
 ] as const;
 export type CheckId = (typeof checks)[number]['id'];

@@ -197,7 +197,18 @@ export const clusterSchema = {
       type: 'object',
       additionalProperties: false,
       description: 'What is kept on the host of the auditor',
-      properties: { drill_dir: { ...file, description: 'Folder of drill certificates' } },
+      properties: {
+        drill_dir: { ...file, description: 'Folder of drill certificates' },
+        drill_public_key: {
+          ...file,
+          description: 'Key that verifies them: the .pub that "pgattest drill keygen" wrote',
+        },
+        changes_file: { ...file, description: 'Approved and pending changes, which what changed is compared with' },
+        baseline_dir: {
+          ...file,
+          description: 'Folder of approved hosts: <member>.json as "pgattest audit collect-node" wrote it',
+        },
+      },
     },
     vip: { type: 'string', minLength: 1, description: 'Address that moves with the primary' },
     standby_cluster: {

@@ -41,14 +41,25 @@ export function clusterOf(config: ClusterConfig, base: string): DeclaredCluster 
     ...(etcd === undefined ? {} : { etcd: etcdOf(etcd, base) }),
     ...(haproxy === undefined ? {} : { haproxy: haproxy.map((proxy) => haproxyOf(proxy, base)) }),
     ...(monitoring === undefined ? {} : { monitoring: monitoringOf(monitoring, base) }),
-    ...(records === undefined
-      ? {}
-      : { records: records.drill_dir === undefined ? {} : { drillDir: resolve(base, records.drill_dir) } }),
+    ...(records === undefined ? {} : { records: recordsOf(records, base) }),
     ...(vip === undefined ? {} : { vip }),
     ...(standbyCluster === undefined ? {} : { standbyCluster }),
     ...(absent === undefined ? {} : { absent }),
     ...(found === undefined ? {} : { found: memberOf({ ...found, name: '' }, base) }),
     ...(discover === undefined ? {} : { discover: discover.map((source) => sourceOf(source, base)) }),
+  };
+}
+
+function recordsOf(
+  records: NonNullable<ClusterConfig['records']>,
+  base: string,
+): NonNullable<DeclaredCluster['records']> {
+  const { drill_dir: drills, drill_public_key: key, changes_file: changes, baseline_dir: baselines } = records;
+  return {
+    ...(drills === undefined ? {} : { drillDir: resolve(base, drills) }),
+    ...(key === undefined ? {} : { drillPublicKey: resolve(base, key) }),
+    ...(changes === undefined ? {} : { changesFile: resolve(base, changes) }),
+    ...(baselines === undefined ? {} : { baselineDir: resolve(base, baselines) }),
   };
 }
 

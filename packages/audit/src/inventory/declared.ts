@@ -85,7 +85,13 @@ export interface DeclaredCluster {
   readonly etcd?: DeclaredEtcd;
   readonly haproxy?: readonly DeclaredHaproxy[];
   readonly monitoring?: DeclaredMonitoring;
-  readonly records?: { readonly drillDir?: string };
+  readonly records?: {
+    readonly drillDir?: string;
+    /** File of the public key that drill certificates are verified with. */
+    readonly drillPublicKey?: string;
+    readonly changesFile?: string;
+    readonly baselineDir?: string;
+  };
   /** Address that moves with the primary. */
   readonly vip?: string;
   /** It follows another cluster and has no writable member. */

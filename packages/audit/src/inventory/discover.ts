@@ -13,6 +13,8 @@ import type { ComponentTarget, NodeSource } from './component-target.ts';
 import type { ClusterContext } from './cluster-context.ts';
 import type { DeclaredCluster, DeclaredEtcd, DeclaredHttp, DeclaredMember, DeclaredNode } from './declared.ts';
 import { etcdPlaces, httpPlaces } from './places.ts';
+import type { AuditorIdentity } from './auditor-identity.ts';
+import { recordsPlaces } from './records-places.ts';
 import { readCredentials, readSecretLine } from './secret-file.ts';
 import { componentKinds, type ComponentKind, type Subject } from './subjects.ts';
 
@@ -29,6 +31,8 @@ export interface DiscoverOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder of this auditor's evidence, of which `records` tell. */
   readonly evidenceDir?: string;
+  /** This auditor, where the run is filed. */
+  readonly auditor?: AuditorIdentity;
 }
 
 /**
@@ -47,7 +51,7 @@ export async function discover(declared: DeclaredCluster, options: DiscoverOptio
     ...(await etcdTargets(declared)),
     ...(await haproxyTargets(declared)),
     ...(await monitoringTargets(declared)),
-    ...recordsTargets(declared, options.evidenceDir),
+    ...recordsTargets(declared, options),
   ];
   const cluster: Subject = {
     id: declared.name,
@@ -235,14 +239,15 @@ async function monitoringTargets({ name: cluster, monitoring }: DeclaredCluster)
 
 function recordsTargets(
   { name: cluster, records }: DeclaredCluster,
-  evidenceDir: string | undefined,
+  { evidenceDir, auditor }: DiscoverOptions,
 ): readonly ComponentTarget[] {
   if (records === undefined) return [];
+  const ownFiles = { ...records, drillDir: records.drillDir };
   return [
     {
       kind: 'records',
-      subject: { id: `${cluster}.records`, kind: 'records', cluster },
-      context: { cluster, drillDir: records.drillDir, evidenceDir },
+      subject: { id: `${cluster}.records`, kind: 'records', cluster, places: recordsPlaces({ ...ownFiles, auditor }) },
+      context: { cluster, evidenceDir, ...ownFiles, auditor },
     },
   ];
 }

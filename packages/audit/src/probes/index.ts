@@ -96,6 +96,14 @@ import { nodeServerLog } from './node/server-log.ts';
 import { nodeClearPasswords } from './node/clear-passwords.ts';
 import { nodeSharedPasswords } from './node/shared-passwords.ts';
 import { recordsPasswordHistory } from './records/password-history.ts';
+import { nodeDigests } from './node/digests.ts';
+import { recordsBaselines } from './records/baselines.ts';
+import { recordsChangeRecords } from './records/change-records.ts';
+import { recordsPreviousRun } from './records/previous-run.ts';
+import { recordsAuditor } from './records/auditor.ts';
+import { monitoringHostLoad } from './monitoring/host-load.ts';
+import { nodeBackupLog } from './node/backup-log.ts';
+import { pgTde } from './tde.ts';
 
 /** Every probe, in the order they run on an instance. */
 export const probes = [
@@ -197,4 +205,12 @@ export const probes = [
   nodeClearPasswords,
   nodeSharedPasswords,
   recordsPasswordHistory,
+  nodeDigests,
+  recordsBaselines,
+  recordsChangeRecords,
+  recordsPreviousRun,
+  recordsAuditor,
+  monitoringHostLoad,
+  nodeBackupLog,
+  pgTde,
 ] as const;

@@ -124,7 +124,7 @@ export const cisAccess: readonly Clause[] = [
     section: section5,
     title: { en: 'Listening addresses', zh: '监听地址' },
     coverage: 'partial',
-    checks: ['pg-listen-addresses'],
+    checks: ['pg-listen-addresses', 'node-ports-not-public'],
     manual: [rest],
   },
   {

@@ -23,8 +23,8 @@ export const areaBoundary: readonly Clause[] = [
     chapter,
     section: protection,
     title: { en: 'Traffic across the boundary passes controlled interfaces', zh: '跨边界访问经受控接口通信' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['node-ports-not-public'],
     manual: [zones],
   },
   {
@@ -79,6 +79,7 @@ export const areaBoundary: readonly Clause[] = [
       'node-ipv6-covered',
       'pg-listen-addresses',
       'etcd-listen-addresses',
+      'node-ports-not-public',
     ],
     manual: [elsewhere],
   },

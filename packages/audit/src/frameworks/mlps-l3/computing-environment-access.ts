@@ -371,6 +371,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'pg-log-locks',
       'node-audit-daemon',
       'etcd-logging',
+      'node-backup-log-shipped',
     ],
     manual: [
       {

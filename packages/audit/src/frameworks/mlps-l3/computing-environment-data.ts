@@ -137,6 +137,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'node-extension-files-owned',
       'node-libraries-trusted',
       'node-malware-protection',
+      'node-integrity-baseline',
     ],
     requires: [freshSignatures],
     manual: [
@@ -158,7 +159,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       zh: '可基于可信根验证引导、系统程序与重要配置',
     },
     coverage: 'partial',
-    checks: ['node-libraries-trusted', 'node-trusted-boot'],
+    checks: ['node-libraries-trusted', 'node-trusted-boot', 'node-integrity-baseline'],
     manual: [
       {
         en: 'State whether measured or secure boot is used on the nodes.',
@@ -203,6 +204,8 @@ export const computingEnvironmentData: readonly Clause[] = [
       'cluster-sync-commit-kept',
       'records-structure-verified',
       'cluster-relations-sound',
+      'node-integrity-baseline',
+      'records-auditor-intact',
     ],
     manual: [
       {
@@ -285,6 +288,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'node-backup-files-protected',
       'node-volumes-encrypted',
       'etcd-files-protected',
+      'pg-tde-keys-external',
     ],
     manual: [
       {
@@ -351,6 +355,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       'cluster-archiving-works',
       'node-backup-off-host',
       'pg-archiving-configured',
+      'cluster-off-site-copy',
     ],
     manual: [
       {

@@ -41,6 +41,7 @@ export const environmentAndNetwork: readonly Clause[] = [
       'pg-role-connection-limits',
       'etcd-space',
       'etcd-compaction',
+      'monitoring-host-capacity',
     ],
     manual: [
       {
@@ -55,8 +56,8 @@ export const environmentAndNetwork: readonly Clause[] = [
     chapter: network,
     section: architecture,
     title: { en: 'Bandwidth of each part of the network suffices at the peak', zh: '各部分网络带宽满足业务高峰' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['monitoring-host-capacity'],
     manual: [{ en: 'Show bandwidth use at the business peak.', zh: '提供业务高峰期的带宽使用数据。' }],
   },
   {
@@ -82,7 +83,7 @@ export const environmentAndNetwork: readonly Clause[] = [
     section: architecture,
     title: { en: 'Important zones are kept off the border and isolated', zh: '重要区域不置于边界处且有隔离' },
     coverage: 'partial',
-    checks: ['monitoring-consoles-secured', 'haproxy-stats-login'],
+    checks: ['monitoring-consoles-secured', 'haproxy-stats-login', 'node-ports-not-public'],
     manual: [
       {
         en: 'Show in the topology that the database zone is not at the border, and how it is isolated.',

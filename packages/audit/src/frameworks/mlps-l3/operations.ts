@@ -74,6 +74,7 @@ export const operationsManagement: readonly Clause[] = [
       'pg-config-files-clean',
       'patroni-no-pending-restart',
       'cluster-dcs-settings-kept',
+      'cluster-changes-approved',
     ],
     manual: [{ en: 'Attach the configuration records and their last review.', zh: '附配置台账及最近一次复核。' }],
   },
@@ -97,8 +98,8 @@ export const operationsManagement: readonly Clause[] = [
     chapter: operations,
     section: { en: '8.1.10.10 Change management', zh: '8.1.10.10 变更管理' },
     title: { en: 'Changes are requested, approved, recorded and reversible', zh: '变更经申请审批、有记录并可回退' },
-    coverage: 'none',
-    checks: [],
+    coverage: 'partial',
+    checks: ['cluster-changes-approved'],
     manual: [{ en: 'Attach change tickets for a sample of changes.', zh: '附抽样变更的工单。' }],
   },
   {

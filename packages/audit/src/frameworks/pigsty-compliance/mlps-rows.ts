@@ -283,6 +283,7 @@ export const pigstyMlpsRows: readonly Clause[] = [
       'pg-rewind-possible',
       'records-structure-verified',
       'cluster-relations-sound',
+      'node-integrity-baseline',
     ],
     manual: [
       {
@@ -309,6 +310,7 @@ export const pigstyMlpsRows: readonly Clause[] = [
       'pgbouncer-files-protected',
       'pgbouncer-no-published-password',
       'pgbouncer-userlist-hashed',
+      'pg-tde-keys-external',
     ],
     manual: [
       { en: 'Name the columns that are encrypted.', zh: '列出采用列级加密的字段。', by: ['attest-column-encryption'] },
@@ -349,6 +351,7 @@ export const pigstyMlpsRows: readonly Clause[] = [
       'pg-role-settings-not-weakened',
       'pgbouncer-logs-connections',
       'etcd-logging',
+      'node-backup-log-shipped',
     ],
     manual: [
       {
@@ -399,6 +402,7 @@ export const pigstyMlpsRows: readonly Clause[] = [
       'records-restore-proven',
       'cluster-delayed-replica',
       'cluster-etcd-snapshot',
+      'cluster-off-site-copy',
     ],
     manual: [
       {
@@ -437,6 +441,7 @@ export const pigstyMlpsRows: readonly Clause[] = [
       'pgbouncer-hba-not-weaker',
       'cluster-proxy-source-limits',
       'etcd-listen-addresses',
+      'node-ports-not-public',
     ],
     manual: [{ en: 'Attach the network architecture.', zh: '附网络架构说明。', by: ['attest-network-architecture'] }],
   },

@@ -104,6 +104,7 @@ export const pigstySoc2Rows: readonly Clause[] = [
       'pgbouncer-tls-protocols',
       'pgbouncer-hba-not-weaker',
       'cluster-proxy-source-limits',
+      'node-ports-not-public',
     ],
     manual: [
       {
@@ -118,7 +119,7 @@ export const pigstySoc2Rows: readonly Clause[] = [
     section: section,
     title: { en: 'CC6.7 Encryption at rest', zh: 'CC6.7 静态加密' },
     coverage: 'partial',
-    checks: ['node-backup-encrypted', 'node-volumes-encrypted'],
+    checks: ['node-backup-encrypted', 'node-volumes-encrypted', 'pg-tde-keys-external'],
     manual: [
       { en: 'Name the columns that are encrypted.', zh: '列出采用列级加密的字段。', by: ['attest-column-encryption'] },
     ],
@@ -138,6 +139,7 @@ export const pigstySoc2Rows: readonly Clause[] = [
       'node-packages-signed',
       'pg-extensions-current',
       'pg-untrusted-languages',
+      'node-integrity-baseline',
     ],
     manual: [
       {
@@ -164,6 +166,8 @@ export const pigstySoc2Rows: readonly Clause[] = [
       'pgbouncer-no-known-flaw',
       'pgbouncer-startup-parameters',
       'monitoring-login-failures',
+      'node-integrity-baseline',
+      'cluster-changes-approved',
     ],
     manual: [
       {
@@ -256,6 +260,7 @@ export const pigstySoc2Rows: readonly Clause[] = [
       'cluster-logical-slots',
       'cluster-start-timeout',
       'cluster-vip',
+      'cluster-off-site-copy',
     ],
     manual: [
       { en: 'Attach the continuity plan.', zh: '附业务连续性计划。', by: ['attest-continuity-plan'] },
@@ -279,6 +284,7 @@ export const pigstySoc2Rows: readonly Clause[] = [
       'node-backup-off-host',
       'pg-archiving-configured',
       'records-restore-proven',
+      'cluster-off-site-copy',
     ],
     manual: [{ en: 'Show the copy at another site.', zh: '说明异地副本的情况。', by: ['attest-off-site-copy'] }],
     aliases: ['testing of recovery is A1.3'],

@@ -96,6 +96,7 @@ export const soc2Access: readonly Clause[] = [
       'node-volumes-encrypted',
       'pg-developer-settings-safe',
       'etcd-files-protected',
+      'pg-tde-keys-external',
     ],
     manual: [
       { en: 'Attach the asset inventory and the architecture review.', zh: '附资产清单与架构评审。' },
@@ -232,6 +233,7 @@ export const soc2Access: readonly Clause[] = [
       'etcd-client-tls',
       'patroni-allowlist',
       'etcd-listen-addresses',
+      'node-ports-not-public',
     ],
     manual: [{ en: 'Attach the firewall rule review.', zh: '附防火墙规则评审。', by: ['attest-network-architecture'] }],
     aliases: ['Transmission Encryption (officially CC6.7; CC6.6 is boundary protection)'],
@@ -296,6 +298,7 @@ export const soc2Access: readonly Clause[] = [
       'node-services-not-root',
       'node-trusted-boot',
       'pg-extensions-current',
+      'node-integrity-baseline',
     ],
     manual: [
       {

@@ -24,6 +24,7 @@ export const soc2Categories: readonly Clause[] = [
       'node-disk-headroom',
       'etcd-space',
       'etcd-compaction',
+      'monitoring-host-capacity',
     ],
     manual: [{ en: 'Attach the capacity plan.', zh: '附容量规划。' }],
   },
@@ -90,6 +91,7 @@ export const soc2Categories: readonly Clause[] = [
       'node-patroni-starts-postgres',
       'cluster-relations-sound',
       'cluster-etcd-snapshot',
+      'cluster-off-site-copy',
     ],
     manual: [
       {

@@ -40,7 +40,7 @@ export const soc2Scope: readonly Clause[] = [
     section: communication,
     title: { en: 'Controls are evaluated continuously or at intervals', zh: '持续或定期评价控制' },
     coverage: 'partial',
-    checks: ['monitoring-retention', 'monitoring-auditor-watched'],
+    checks: ['monitoring-retention', 'monitoring-auditor-watched', 'records-auditor-intact'],
     manual: [
       {
         en: 'Show that these audits run at their interval, and who reads them.',
@@ -83,6 +83,8 @@ export const soc2Operations: readonly Clause[] = [
       'patroni-no-pending-restart',
       'pg-developer-settings-safe',
       'cluster-dcs-settings-kept',
+      'node-integrity-baseline',
+      'cluster-changes-approved',
     ],
     manual: [
       { en: 'Attach the baseline standard.', zh: '附基线标准。' },
@@ -135,6 +137,7 @@ export const soc2Operations: readonly Clause[] = [
       'backup-size-steady',
       'cluster-archiving-works',
       'etcd-logging',
+      'node-backup-log-shipped',
     ],
     manual: [{ en: 'Attach the procedure for analysing anomalies.', zh: '附异常分析流程。' }],
     aliases: ['System Monitoring'],
@@ -208,6 +211,8 @@ export const soc2Operations: readonly Clause[] = [
       'patroni-no-pending-restart',
       'node-patroni-starts-postgres',
       'cluster-dcs-settings-kept',
+      'cluster-changes-approved',
+      'records-auditor-intact',
     ],
     manual: [{ en: 'Attach tickets for a sample of changes.', zh: '附抽样变更的工单。' }],
   },
@@ -227,6 +232,7 @@ export const soc2Operations: readonly Clause[] = [
       'cluster-failover-drilled',
       'cluster-failure-domains',
       'cluster-etcd-failure-domains',
+      'cluster-off-site-copy',
     ],
     manual: [
       {
