@@ -28,6 +28,15 @@ test.each([
   expect(judge(samples, state).outcome).toBe(outcome);
 });
 
+test('a host of etcd keeps no log of a server: not applicable', () => {
+  const verdict = check.evaluate(
+    { 'node.server-log': { folder: '/pg/log', state: 'absent', samples: [], logins: {}, completeSince: null } },
+    {},
+    { ...seenAt, elsewhere: ['instance'] },
+  );
+  expect(verdict.outcome).toBe('not_applicable');
+});
+
 test('the sample is found again by its place in the file', () => {
   const verdict = judge([sample(2)]);
   expect(evidenceLines(verdict)[0]).toMatch(/bytes 1000 to 5000 of .*=2$/u);

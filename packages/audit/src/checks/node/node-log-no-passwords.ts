@@ -3,6 +3,7 @@ import type { FactMap } from '../../facts.ts';
 import { logSecretPattern } from '../../probes/node/server-log.ts';
 import { shellQuote } from '../../psql-command.ts';
 import { complaint, verdictOf } from '../complaints.ts';
+import { isWithoutServer, noServerHere } from '../host-without-server.ts';
 import { nodeEvidence, shellWord } from '../node-evidence.ts';
 
 type Sample = FactMap['node.server-log']['samples'][number];
@@ -24,7 +25,8 @@ export const nodeLogNoPasswords = defineCheck({
   fix: [String.raw`\password {role}`, 'SET log_statement = none'],
   needs: ['node.server-log'],
   params: {},
-  evaluate({ 'node.server-log': { folder, state, samples } }) {
+  evaluate({ 'node.server-log': { folder, state, samples } }, _, context) {
+    if (isWithoutServer(context) && state === 'absent') return noServerHere(context);
     const folderEvidence = nodeEvidence(
       'node.server-log',
       'log folder',

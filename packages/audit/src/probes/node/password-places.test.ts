@@ -98,6 +98,7 @@ test.each([
   ['AUDIT: SESSION,1,1,ROLE,ALTER ROLE,,,ALTER ROLE a PASSWORD <REDACTED>', 0],
   [`CREATE SUBSCRIPTION s CONNECTION 'host=h password=hunter2'`, 1],
   [`host=h password=***`, 0],
+  [String.raw`regexp_replace(conninfo, '(password=)[^&]*', '\1***', 'g')`, 0],
   [`connecting to postgres://u:hunter2@h/db`, 1],
   [`FATAL:  password authentication failed for user "app"`, 0],
   [`LOG:  parameter "password_encryption" changed to "scram-sha-256"`, 0],

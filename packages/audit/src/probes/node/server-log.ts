@@ -26,7 +26,7 @@ export interface ServerLog {
 }
 
 /** For grep -E -i. A SCRAM verifier made by the client is no password in clear; pgaudit and asterisks hide theirs. */
-export const logSecretPattern = String.raw`password +'([^S']|S[^C])|pgpassword=[^* ]|(^|[^a-z_])password=[^*' ]|://[^/@ :]+:[^/@ *]+@`;
+export const logSecretPattern = String.raw`password +'([^S']|S[^C])|pgpassword=[^* ]|(^|[^a-z_])password=[^*') ]|://[^/@ :]+:[^/@ *]+@`;
 
 const mostFiles = 16;
 const mostBytesOfFile = 2 * 1024 * 1024;
