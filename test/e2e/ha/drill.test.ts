@@ -191,9 +191,12 @@ describe('a role change', () => {
   test('by a fault of the lab: the drill heals what it broke, and so it does when nobody takes over', async () => {
     const { primary } = await rolesNow();
     const byFault = (fault: string) => ['--by', `lab:${fault}`, '--lab', lab.name];
-    const lost = await certified('lost', 'failover', ...roleOptions, ...byFault('node-lost'));
+    // Replication is asynchronous: what the lost node had not sent yet is gone, ten rows a second are written.
+    const limits = ['--max-lost-rows', '50'];
+    const lost = await certified('lost', 'failover', ...roleOptions, ...byFault('node-lost'), ...limits);
     expect(lost.code, lost.said).toBe(0);
-    expect(lost.certificates[0]).toMatchObject({ outcome: 'passed', fromMember: primary, rpoRows: 0 });
+    expect(lost.certificates[0]).toMatchObject({ outcome: 'passed', fromMember: primary });
+    expect(lost.certificates[0]?.rpoRows).toBeLessThanOrEqual(50);
     expect((await lab.status()).faults).toEqual([]);
     await untilHealthy();
 

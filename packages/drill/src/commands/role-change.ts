@@ -37,6 +37,11 @@ const roleOptions: readonly OptionSpec[] = [
     summary: 'where applications write; the role may create a table. Passwords: passfile=',
   },
   { flags: '--max-rto <duration>', summary: 'fail when writes are not acknowledged for longer than this' },
+  {
+    flags: '--max-lost-rows <n>',
+    summary: 'acknowledged rows that may be gone, where replication is asynchronous',
+    default: '0',
+  },
   { flags: '--cluster <name>', summary: "name on the certificate; Patroni's scope when not given" },
   ...conductOptions,
 ];
@@ -90,6 +95,9 @@ async function run(context: CommandContext, kind: 'switchover' | 'failover'): Re
   const maxRtoMs = maxRto === undefined ? undefined : findDurationMs(maxRto);
   if (maxRto !== undefined && maxRtoMs === undefined)
     throw new RuntimeError('usage', `--max-rto "${maxRto}" is no duration; write 30s`);
+  const maxLostRows = textOption(context, 'maxLostRows') ?? '0';
+  if (!/^\d{1,9}$/u.test(maxLostRows))
+    throw new RuntimeError('usage', `--max-lost-rows "${maxLostRows}" is no number of rows; write 100`);
   const client = createPatroniClient(patroni, { timeoutMs: 5000 });
   const cluster = await client.cluster(context.signal);
   const config = await client.config(context.signal);
@@ -117,6 +125,7 @@ async function run(context: CommandContext, kind: 'switchover' | 'failover'): Re
     service,
     fault,
     maxRtoSeconds: maxRtoMs === undefined ? undefined : maxRtoMs / 1000,
+    maxLostRows: Number(maxLostRows),
     preconditions: roleChangePreconditions(facts),
     versions: versionsOf(sight),
   });
