@@ -184,6 +184,15 @@ describe('Alertmanager', () => {
       ['PostgresCommitsWaiting'],
     ],
     [
+      'the last standby, which served all reads',
+      [
+        { alertname: 'PostgresNoFailoverCandidate', ins: 'a-1' },
+        { alertname: 'HaproxyServiceDown', ins: 'mon', proxy: 'a-offline' },
+        { alertname: 'HaproxyReplicasServedByBackup', ins: 'mon', proxy: 'a-replica' },
+      ],
+      ['PostgresNoFailoverCandidate'],
+    ],
+    [
       'two causes in two databases',
       [
         { alertname: 'PgbouncerPoolStalled', ins: 'a-1', datname: 'app', user: 'u' },

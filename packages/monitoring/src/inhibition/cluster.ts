@@ -87,7 +87,7 @@ export const clusterInhibitions: readonly Inhibition[] = [
   },
   {
     cause: 'PostgresNoFailoverCandidate',
-    hides: ['PostgresReplicationBroken', 'HaproxyReplicasServedByBackup'],
+    hides: ['PostgresReplicationBroken', 'HaproxyReplicasServedByBackup', 'HaproxyServiceDown'],
     same: ['cls'],
     why: 'no standby is attached, so none streams and none serves reads',
   },

@@ -1,11 +1,13 @@
 import { pgUp, promql } from '@pgattest/catalog';
 import { defineAlert } from '../../model.ts';
+import { stillFiring } from '../still-firing.ts';
 
+/** Until it has answered for half a minute: Patroni is back before it, but seen by another group of rules. */
 export const postgresDown = defineAlert({
   name: 'PostgresDown',
   severity: 'critical',
   for: '30s',
-  expr: promql`${pgUp} == 0`,
+  expr: promql`${pgUp} == 0 or (min_over_time(${pgUp}[30s]) == 0 and on (job, cls, ins, instance) ${stillFiring('PostgresDown')})`,
   labels: ['job', 'cls', 'ins', 'ip', 'instance'],
   summary: {
     en: '{{ $labels.ins }} does not answer its exporter',

@@ -1,14 +1,18 @@
 import { promql, scrapeUp, select } from '@pgattest/catalog';
 import { defineAlertFor } from '../../model.ts';
+import { stillFiring } from '../still-firing.ts';
 
-/** Exporter, pooler and Patroni of one node at once: the node or its network, not one of them. */
+/**
+ * Exporter, pooler and Patroni of one node at once: the node or its network, not one of them. Until one of them has
+ * answered for a minute: a node that comes back starts them one after the other.
+ */
 export const postgresInstanceUnreachable = defineAlertFor((site) => {
   const of = select(scrapeUp, { job: site.targets.postgres.job });
   return {
     name: 'PostgresInstanceUnreachable',
     severity: 'critical',
     for: '30s',
-    expr: promql`max by (job, cls, ins, ip) (${of}) == 0 and count by (job, cls, ins, ip) (${of}) > 1`,
+    expr: promql`(max by (job, cls, ins, ip) (${of}) == 0 or (max by (job, cls, ins, ip) (min_over_time(${of}[1m])) == 0 and on (job, cls, ins, ip) ${stillFiring('PostgresInstanceUnreachable')})) and count by (job, cls, ins, ip) (${of}) > 1`,
     labels: ['job', 'cls', 'ins', 'ip'],
     summary: { en: 'Nothing on {{ $labels.ins }} answers', zh: '{{ $labels.ins }} 上所有组件均无应答' },
     description: {

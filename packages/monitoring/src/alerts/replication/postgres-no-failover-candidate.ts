@@ -1,13 +1,17 @@
-import { pgStandby, pgUp, promql } from '@pgattest/catalog';
-import { defineAlert } from '../../model.ts';
+import { pgStandby, promql } from '@pgattest/catalog';
+import { defineAlertFor } from '../../model.ts';
+import { targetUp } from '../../site/target-series.ts';
 import { livePrimary, standbyLeaderNames } from '../roles.ts';
 
-/** A standby that was taken away with its targets counts no more: a cluster scaled in to one member is silent. */
-export const postgresNoFailoverCandidate = defineAlert({
+/**
+ * Members are counted by their targets, for a node that is lost takes its exporter along. A standby that was taken away
+ * with its targets counts no more: a cluster scaled in to one member is silent.
+ */
+export const postgresNoFailoverCandidate = defineAlertFor((site) => ({
   name: 'PostgresNoFailoverCandidate',
   severity: 'critical',
   for: '1m',
-  expr: promql`${livePrimary} unless on (job, cls, ins) (${pgStandby.m.streaming_connections} unless on (appname) ${standbyLeaderNames}) > 0 and on (job, cls) count by (job, cls) (${pgUp}) > 1`,
+  expr: promql`${livePrimary} unless on (job, cls, ins) (${pgStandby.m.streaming_connections} unless on (appname) ${standbyLeaderNames}) > 0 and on (job, cls) count by (job, cls) (count by (job, cls, ins) (${targetUp(site, 'postgres')})) > 1`,
   labels: ['job', 'cls', 'ins', 'ip', 'instance'],
   summary: {
     en: 'No standby streams from {{ $labels.ins }}: {{ $labels.cls }} has nothing to fail over to',
@@ -21,4 +25,4 @@ export const postgresNoFailoverCandidate = defineAlert({
     '`patronictl list`: state and lag of the other members; start or `patronictl reinit` one.',
     'On {{ $labels.ins }}: `SELECT * FROM pg_stat_replication`; pg_hba.conf and max_wal_senders if they try and fail.',
   ],
-});
+}));
