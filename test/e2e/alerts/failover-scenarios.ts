@@ -2,6 +2,8 @@ import type { AlertScenario } from './scenario.ts';
 
 /** `ttl` of the lab's plan, and as much again for the election. */
 const failoverMs = 20_000;
+/** `PostgresInstanceUnreachable` stays until something there has answered for a minute. */
+const nodeBackMs = 60_000;
 
 /** What takes the primary away. Each change of roles counts for `PatroniFailoversTooOften` and `HaproxyServerFlapping`. */
 export const failoverScenarios: readonly AlertScenario[] = [
@@ -20,6 +22,7 @@ export const failoverScenarios: readonly AlertScenario[] = [
     ],
     inhibited: ['PatroniDown'],
     signMs: failoverMs,
+    clearMs: nodeBackMs,
   },
   {
     name: 'primary partitioned',
@@ -29,6 +32,7 @@ export const failoverScenarios: readonly AlertScenario[] = [
     ],
     inhibited: ['PatroniDown'],
     signMs: failoverMs,
+    clearMs: nodeBackMs,
   },
   {
     name: 'Patroni of the primary killed: two members take writes',
@@ -36,5 +40,6 @@ export const failoverScenarios: readonly AlertScenario[] = [
     expected: ({ cluster }) => [{ name: 'PostgresMoreThanOnePrimary', level: 0, labels: { cls: cluster } }],
     inhibited: ['PatroniDown'],
     signMs: failoverMs,
+    clearMs: nodeBackMs,
   },
 ];

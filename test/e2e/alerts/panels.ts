@@ -2,7 +2,8 @@ import { labPorts } from '@pgattest/lab';
 import { checkPanelData, type PanelDataResult, type Scenario } from '@pgattest/monitoring';
 import type { HaLab } from '../ha/ha-lab.ts';
 
-const timeoutMs = 120_000;
+/** For some three hundred queries: a busy machine answers a few each second. */
+const timeoutMs = 300_000;
 
 /** Runs every query of every panel against the lab's VictoriaMetrics, in the situations that hold at present. */
 export async function readPanels({ lab }: HaLab, present: readonly Scenario[]): Promise<readonly PanelDataResult[]> {

@@ -41,7 +41,8 @@ export async function runAlertScenario(
   // What comes with time may have come already.
   const isOurTime = (arrival: Arrival): boolean => scenario.begin !== undefined && isOurs(arrival);
   await untilNothingOpen(lab, (arrival) => isStanding(arrival) || isOurTime(arrival), 180_000);
-  const brokenMs = (await scenario.begin?.(ha, cast)) ?? Date.now();
+  const startedMs = Date.now();
+  const brokenMs = (await scenario.begin?.(ha, cast)) ?? startedMs;
   const told: string[] = [];
   let committed: Promise<unknown> = Promise.resolve();
   try {
@@ -69,7 +70,9 @@ export async function runAlertScenario(
   const resolvesMs = Math.max(0, ...expected.map(({ name }) => resolutionBound(timingOf(timings, name))));
   await untilNothingOpen(lab, (arrival) => !isOurs(arrival), resolvesMs + (scenario.clearMs ?? 0) + slackMs);
   // Those of the healing as well: a healer that pages somebody is a surprise too.
-  const all = since(lab, brokenMs).filter((arrival) => isOurs(arrival) || !isStanding(arrival));
+  const all = since(lab, Math.min(startedMs, brokenMs)).filter(
+    (arrival) => isOurs(arrival) || (arrival.receivedMs >= startedMs && !isStanding(arrival)),
+  );
   saveScenario(ha.variant, toRow(scenario, all, brokenMs, healedMs));
   const least = expected.length === 0 ? 1 : Math.max(...expected.map(({ level }) => level));
   // What a scheduled run of the auditor finds in a broken cluster is true, and comes or not with the hour.

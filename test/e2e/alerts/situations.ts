@@ -96,7 +96,7 @@ async function startExporter(lab: Lab, { name, address }: LabMember, directory: 
 
 /** Reads that exporter once it has all of it, and gives it to VictoriaMetrics as a scrape would. */
 async function importAssurance(lab: Lab, { name, address, cluster }: LabMember): Promise<void> {
-  const families = ['pgbackrest_verify_ok', 'pgbackrest_schedule_missed', 'pgbackrest_drill_outcome'];
+  const families = ['pgbackrest_verify_ok', 'pgbackrest_schedule_missed', 'pgbackrest_drill_last_outcome'];
   let text = '';
   await poll(
     'the exporter tells of schedule, verification and drill',
