@@ -75,7 +75,7 @@ export const haproxyWeaknesses: WeaknessGroup = {
       'a dead primary gets writes for minutes',
       (text) =>
         text.replaceAll(/inter \S+ fastinter \S+ downinter \S+ rise \d+ fall \d+/gu, 'inter 30s fall 10 rise 3'),
-      { 'haproxy-detection-time': 'warn' },
+      { 'haproxy-detection-time': 'fail' },
     ),
     config(
       'sessions outlive their primary',

@@ -30,7 +30,7 @@ export const hostWeaknesses: WeaknessGroup = {
       sentence: 'a dump of the database was left behind',
       on: primary,
       introduce: added(`${primary}/app.dump`, `PGDMP${'\0'.repeat(100_000)}`),
-      expected: [...onSubject(`${primary}.node`, { 'node-no-leftovers': 'warn' })],
+      expected: [...onSubject(`${primary}.node`, { 'node-no-leftovers': 'fail' })],
     },
     {
       id: 'sudo without limits',

@@ -16,6 +16,8 @@ const setting = (
   on: string,
   name: string,
   value: string,
+  /** ALTER SYSTEM itself is found; a setting that protects something makes it worse. */
+  past: Level,
   sentence: string,
   expected: readonly ExpectedVerdict[],
 ): Weakness => ({
@@ -23,94 +25,94 @@ const setting = (
   sentence,
   on,
   introduce: alterSystem(on, name, value),
-  expected,
+  expected: [...onSubject(on, { 'pg-alter-system-unused': past }), ...expected],
 });
 
 /** Settings of one server, changed past Patroni. */
 export const settingsWeaknesses: WeaknessGroup = {
   name: 'settings',
   weaknesses: [
-    setting(replica, 'log_connections', 'off', 'logins are not logged', [
+    setting(replica, 'log_connections', 'off', 'fail', 'logins are not logged', [
       ...onSubject(replica, { 'pg-log-connections': 'fail' }),
       ...differ('log', 'fail'),
     ]),
-    setting(primary, 'log_disconnections', 'off', 'the ends of sessions are not logged', [
+    setting(primary, 'log_disconnections', 'off', 'fail', 'the ends of sessions are not logged', [
       ...onSubject(primary, { 'pg-log-disconnections': 'fail' }),
       ...differ('log', 'fail'),
     ]),
-    setting(offline, 'log_replication_commands', 'off', 'replication commands are not logged', [
+    setting(offline, 'log_replication_commands', 'off', 'fail', 'replication commands are not logged', [
       ...onSubject(offline, { 'pg-log-replication-commands': 'fail' }),
       ...differ('log', 'fail'),
     ]),
-    setting(replica, 'log_file_mode', '0644', 'every account of the host may read the log', [
+    setting(replica, 'log_file_mode', '0644', 'fail', 'every account of the host may read the log', [
       ...onSubject(replica, { 'pg-log-file-mode': 'fail' }),
       ...differ('log', 'fail'),
     ]),
-    setting(replica, 'log_min_error_statement', 'panic', 'statements that fail are not logged', [
+    setting(replica, 'log_min_error_statement', 'panic', 'fail', 'statements that fail are not logged', [
       ...onSubject(replica, { 'pg-log-thresholds': 'fail' }),
       ...differ('log', 'not in the store'),
     ]),
-    setting(primary, 'log_error_verbosity', 'terse', 'log lines lose their details', [
+    setting(primary, 'log_error_verbosity', 'terse', 'fail', 'log lines lose their details', [
       ...onSubject(primary, { 'pg-log-fields': 'warn' }),
       ...differ('log', 'not in the store'),
     ]),
-    setting(primary, 'log_lock_waits', 'off', 'waits for locks are not logged', [
+    setting(primary, 'log_lock_waits', 'off', 'fail', 'waits for locks are not logged', [
       ...onSubject(primary, { 'pg-log-locks': 'warn' }),
       ...differ('log', 'fail'),
     ]),
-    setting(offline, 'log_timezone', 'Asia/Shanghai', 'log times are not UTC', [
+    setting(offline, 'log_timezone', 'Asia/Shanghai', 'fail', 'log times are not UTC', [
       ...onSubject(offline, { 'pg-log-timezone-utc': 'warn' }),
       ...differ('log', 'fail'),
     ]),
-    setting(offline, 'debug_print_parse', 'on', 'parse trees of statements are written to the log', [
+    setting(offline, 'debug_print_parse', 'on', 'warn', 'parse trees of statements are written to the log', [
       ...onSubject(offline, { 'pg-log-debug-off': 'warn' }),
       ...differ('log', 'not in the store'),
     ]),
-    setting(primary, 'pgaudit.log', 'none', 'pgaudit is loaded and logs nothing', [
+    setting(primary, 'pgaudit.log', 'none', 'fail', 'pgaudit is loaded and logs nothing', [
       ...onSubject(primary, { 'pg-audit-extension': 'fail' }),
       ...differ('log', 'fail'),
     ]),
-    setting(primary, 'password_encryption', 'md5', 'new passwords are stored as MD5', [
+    setting(primary, 'password_encryption', 'md5', 'fail', 'new passwords are stored as MD5', [
       ...onSubject(primary, { 'pg-password-encryption-scram': 'fail' }),
       ...differ('security', 'fail'),
     ]),
-    setting(replica, 'ssl_min_protocol_version', 'TLSv1.1', 'TLS 1.1 is accepted', [
+    setting(replica, 'ssl_min_protocol_version', 'TLSv1.1', 'fail', 'TLS 1.1 is accepted', [
       ...onSubject(replica, { 'pg-tls-min-version': 'fail' }),
       ...differ('security', 'fail'),
     ]),
-    setting(offline, 'auth_delay.milliseconds', '0', 'a wrong password costs no time', [
+    setting(offline, 'auth_delay.milliseconds', '0', 'fail', 'a wrong password costs no time', [
       ...onSubject(offline, { 'pg-auth-delay': 'fail' }),
       ...differ('security', 'fail'),
     ]),
-    setting(replica, 'authentication_timeout', '600', 'a login may take ten minutes', [
+    setting(replica, 'authentication_timeout', '600', 'warn', 'a login may take ten minutes', [
       ...onSubject(replica, { 'pg-authentication-timeout': 'fail' }),
       ...differ('security', 'fail'),
     ]),
-    setting(replica, 'idle_session_timeout', '0', 'idle sessions never end', [
+    setting(replica, 'idle_session_timeout', '0', 'warn', 'idle sessions never end', [
       ...onSubject(replica, { 'pg-idle-timeout': 'fail' }),
       ...differ('security', 'warn'),
     ]),
-    setting(primary, 'full_page_writes', 'off', 'a torn page survives a crash', [
+    setting(primary, 'full_page_writes', 'off', 'fail', 'a torn page survives a crash', [
       ...onSubject(primary, { 'pg-durability-kept': 'fail', 'pg-rewind-possible': 'warn' }),
       ...differ('security', 'not in the store'),
     ]),
-    setting(offline, 'zero_damaged_pages', 'on', 'damaged pages are read as empty', [
+    setting(offline, 'zero_damaged_pages', 'on', 'warn', 'damaged pages are read as empty', [
       ...onSubject(offline, { 'pg-durability-kept': 'fail' }),
       ...differ('security', 'not in the store'),
     ]),
-    setting(offline, 'allow_system_table_mods', 'on', 'system tables may be changed', [
+    setting(offline, 'allow_system_table_mods', 'on', 'warn', 'system tables may be changed', [
       ...onSubject(offline, { 'pg-developer-settings-safe': 'fail' }),
       ...differ('security', 'not in the store'),
     ]),
-    setting(primary, 'synchronous_commit', 'off', 'commits are acknowledged before they are written', [
+    setting(primary, 'synchronous_commit', 'off', 'warn', 'commits are acknowledged before they are written', [
       ...onSubject(primary, { 'pg-durability-kept': 'warn' }),
       ...differ('security', 'not in the store'),
     ]),
-    setting(primary, 'archive_command', '/bin/true', 'WAL is thrown away instead of archived', [
+    setting(primary, 'archive_command', '/bin/true', 'fail', 'WAL is thrown away instead of archived', [
       ...onSubject(primary, { 'pg-archiving-configured': 'fail' }),
       ...onCluster({ 'cluster-dcs-settings-kept': 'fail' }),
     ]),
-    setting(replica, 'shared_buffers', '96MB', 'a changed setting waits for a restart', [
+    setting(replica, 'shared_buffers', '96MB', 'warn', 'a changed setting waits for a restart', [
       ...onSubject(replica, { 'pg-no-pending-restart': 'warn', 'pg-config-files-clean': 'warn' }),
     ]),
   ],

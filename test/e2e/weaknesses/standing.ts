@@ -17,6 +17,7 @@ const machineOnly = 'the machine of a developer or of CI is no hardened host';
 export const standingFindings: Readonly<Record<string, StandingFinding>> = {
   'backup-scheduled': lab('nothing runs by the clock in a lab that lives for minutes'),
   'backup-wal-continuous': lab('a lab minutes old has no WAL of last week'),
+  'cluster-etcd-snapshot': lab('nobody copies the etcd of a lab that lives for minutes'),
   'cluster-failover-drilled': lab('nobody has drilled in a lab minutes old'),
   'cluster-haproxy-redundant': lab('one HAProxy: two would need an address that moves'),
   'cluster-time-synchronized': machine(machineOnly),
@@ -40,11 +41,15 @@ export const standingFindings: Readonly<Record<string, StandingFinding>> = {
   'node-volumes-encrypted': machine(machineOnly),
   'patroni-rest-tls': lab('Patroni of the lab serves HTTP: every health check of HAProxy would need TLS'),
   'patroni-watchdog': lab('a namespace has no watchdog device'),
+  'pg-escalation-logged': lab('set_user is not loaded, and who administers the lab is a superuser'),
+  'pg-objects-owned-by-groups': lab('the owner of the tables may log in, so that tests can change them'),
   'pg-password-complexity': lab('credcheck is not in Debian; passwordcheck knows few rules'),
+  'pg-password-reuse-prevented': lab('credcheck is not in Debian'),
   'pgbouncer-console-limited': lab('PgBouncer 1.18 of Debian lets who reads statistics end clients'),
   'pgbouncer-expiry-enforced': lab('the console of PgBouncer takes its users from a list, which knows no end'),
   'pgbouncer-no-known-flaw': machine('Debian 12 has PgBouncer 1.18'),
   'pgbouncer-userlist-hashed': lab('PgBouncer logs in to look verifiers up, and SCRAM wants that password readable'),
   'records-alert-drilled': lab('nobody has drilled in a lab minutes old'),
+  'records-structure-verified': lab('nobody has drilled in a lab minutes old'),
   'records-restore-proven': lab('nobody has drilled in a lab minutes old'),
 };

@@ -76,7 +76,7 @@ describe('the hardened lab', () => {
     expect(states['error'] ?? 0).toBe(undecided.length);
     expect(undecided.filter(({ message }) => message.trim() === '')).toEqual([]);
     expect(undecided.filter(({ code }) => blindCodes.includes(code))).toEqual([]);
-    expect(['insufficient_data', 'stale', 'excepted'].filter((state) => states[state] !== undefined)).toEqual([]);
+    expect(['stale', 'excepted'].filter((state) => states[state] !== undefined)).toEqual([]);
   });
 
   test('has no finding but those that no lab is without', () => {

@@ -2,14 +2,17 @@ import { members, primary } from '../cast.ts';
 import type { Introduce, WeakTarget } from '../weakness.ts';
 import { until } from './until.ts';
 
+/** A verifier that stays in the log would be found there long after the role is gone. */
+const quietly = `SET log_statement = 'none'; SET log_min_duration_statement = -1; SET pgaudit.log = 'none'; SET auto_explain.log_min_duration = -1; `;
+
 /** SQL on the primary, and on every member what it replicates to. */
 export const statement =
   (introduce: string, heal: string, options: { readonly database?: string } = {}): Introduce =>
   async (lab) => {
-    await lab.sql(primary, introduce, options);
+    await lab.sql(primary, `${quietly}${introduce}`, options);
     await untilReplayed(lab);
     return async () => {
-      await lab.sql(primary, heal, options);
+      await lab.sql(primary, `${quietly}${heal}`, options);
       await untilReplayed(lab);
     };
   };
