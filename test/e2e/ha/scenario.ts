@@ -161,7 +161,7 @@ export async function runScenario(
 
   const attempts = writer.attempts();
   const outage = findOutage(attempts, brokenMs ?? 0);
-  const loss = lossOf(attempts, await readPresent(ha, writer.name), await findFork(ha, timeline));
+  const loss = lossOf(attempts, await readPresent(ha, writer.name), await readForks(ha, timeline));
   const seen = notes.join('; ');
   ha.addRow({
     scenario: spec.name,
@@ -193,12 +193,11 @@ async function readPresent({ lab }: HaLab, writer: string): Promise<ReadonlySet<
   return new Set(rows.map(([sequence]) => Number(sequence)));
 }
 
-/** Where the timeline ended that was the current one, in Patroni's history; undefined when it still is. */
-async function findFork({ lab }: HaLab, timeline: number): Promise<bigint | undefined> {
+/** Where that timeline and those after it ended, by the history that Patroni keeps; empty when it is still the current one. */
+async function readForks({ lab }: HaLab, timeline: number): Promise<readonly bigint[]> {
   const primary = await lab.findPrimary();
   const answer = primary === undefined ? undefined : await lab.patroni(primary, 'GET', '/history');
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Patroni's own format: [[timeline, lsn, reason, ...]]
   const history = JSON.parse(answer?.body ?? '[]') as readonly (readonly [number, number, ...unknown[]])[];
-  const end = history.find(([number]) => number === timeline)?.[1];
-  return end === undefined ? undefined : BigInt(end);
+  return history.filter(([number]) => number >= timeline).map(([, end]) => BigInt(end));
 }

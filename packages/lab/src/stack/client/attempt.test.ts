@@ -53,7 +53,7 @@ test('writes are possible once a row is acknowledged that was not on its way bef
 
 describe('the loss of acknowledged rows', () => {
   test('is none when all are there; rows of unknown outcome may be there or not', () => {
-    expect(lossOf([row(1, 1), row(2, 2, 'unknown'), row(3, 3)], new Set([1, 3]), undefined)).toEqual({
+    expect(lossOf([row(1, 1), row(2, 2, 'unknown'), row(3, 3)], new Set([1, 3]), [])).toEqual({
       rows: 0,
       bytes: 0,
     });
@@ -65,12 +65,17 @@ describe('the loss of acknowledged rows', () => {
       row(2, 2, 'acknowledged', '0/1200'),
       row(3, 3, 'acknowledged', '0/1500'),
     ];
-    expect(lossOf(attempts, new Set([1]), 0x1100n)).toEqual({ rows: 2, bytes: 0x400 });
+    expect(lossOf(attempts, new Set([1]), [0x1100n])).toEqual({ rows: 2, bytes: 0x400 });
+  });
+
+  test('after two changes of the timeline counts from the one that it was lost at', () => {
+    const attempts = [row(1, 1, 'acknowledged', '0/1000'), row(2, 2, 'acknowledged', '5/1500')];
+    expect(lossOf(attempts, new Set([1]), [0x5_0000_1400n, 0x1100n])).toEqual({ rows: 1, bytes: 0x100 });
   });
 
   test('without a known fork the bytes count from the first lost row', () => {
     const attempts = [row(1, 1, 'acknowledged', '0/1000'), row(2, 2, 'acknowledged', '0/1200')];
-    expect(lossOf(attempts, new Set(), undefined)).toEqual({ rows: 2, bytes: 0x200 });
+    expect(lossOf(attempts, new Set(), [])).toEqual({ rows: 2, bytes: 0x200 });
   });
 });
 

@@ -57,16 +57,21 @@ export interface Loss {
  * Compares what was acknowledged with what is there.
  *
  * @param present sequences found in the table
- * @param fork where the new timeline left the old one; undefined = there was no new one
+ * @param forks where each new timeline left the one before; a row was lost at the last of them before its position
  */
-export function lossOf(attempts: readonly Attempt[], present: ReadonlySet<number>, fork: bigint | undefined): Loss {
+export function lossOf(attempts: readonly Attempt[], present: ReadonlySet<number>, forks: readonly bigint[]): Loss {
   const lost = attempts.filter(({ outcome, sequence }) => outcome === 'acknowledged' && !present.has(sequence));
   const positions = lost.flatMap(({ lsn }) => (lsn === undefined ? [] : [parseLsn(lsn)]));
-  const first = fork ?? positions[0];
-  const last = positions.reduce((a, b) => (a > b ? a : b), 0n);
-  const bytes = first === undefined || lost.length === 0 || last < first ? 0 : Number(last - first);
-  return { rows: lost.length, bytes };
+  const bytes = positions.map((position) => {
+    const before = forks.filter((fork) => fork <= position);
+    const from = before.length === 0 ? leastOf(positions) : greatestOf(before);
+    return Number(position - from);
+  });
+  return { rows: lost.length, bytes: Math.max(0, ...bytes) };
 }
+
+const leastOf = (values: readonly bigint[]): bigint => values.reduce((a, b) => (a < b ? a : b));
+const greatestOf = (values: readonly bigint[]): bigint => values.reduce((a, b) => (a > b ? a : b));
 
 /** `16/B374D848` as a number of bytes. Errors: RangeError. */
 export function parseLsn(text: string): bigint {
