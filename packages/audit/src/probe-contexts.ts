@@ -11,7 +11,12 @@ export interface ProbeContexts {
   /** What is declared of the cluster, and where else its members can be read. */
   readonly cluster: ClusterContext;
   /** One open, read-only session per instance, shared by its probes, which run one after the other. */
-  readonly instance: { readonly pg: PgSession; readonly target: PgTarget };
+  readonly instance: {
+    readonly pg: PgSession;
+    readonly target: PgTarget;
+    /** Central store of the logs, where a line of this server should arrive. */
+    readonly logs?: HttpTarget | undefined;
+  };
   readonly patroni: { readonly target: HttpTarget };
   /** One member of etcd: its client address, with the credentials of a user that may read the cluster's keys. */
   readonly etcd: {
@@ -34,6 +39,7 @@ export interface ProbeContexts {
     readonly prometheus: HttpTarget | undefined;
     readonly rules: HttpTarget | undefined;
     readonly alertmanager: HttpTarget | undefined;
+    readonly logs?: HttpTarget | undefined;
   };
   /** Folders that the auditor's own host keeps. */
   readonly records: {

@@ -29,3 +29,4 @@ export {
 } from './postgres/write-session.ts';
 export * from './secret.ts';
 export * from './tls.ts';
+export * from './tls-first-flight.ts';

@@ -242,6 +242,25 @@ import { clusterOffSiteCopy } from './cluster/cluster-off-site-copy.ts';
 import { nodeBackupLogShipped } from './node/node-backup-log-shipped.ts';
 import { nodePortsNotPublic } from './node/node-ports-not-public.ts';
 import { pgTdeKeysExternal } from './postgres/pg-tde-keys-external.ts';
+import { pgLogDirectoryApart } from './postgres/pg-log-directory-apart.ts';
+import { pgTlsAuthority } from './postgres/pg-tls-authority.ts';
+import { clusterLogSpaceWatched } from './cluster/cluster-log-space-watched.ts';
+import { nodeFipsMode } from './node/node-fips-mode.ts';
+import { nodePrivateKeysProtected } from './node/node-private-keys-protected.ts';
+import { clusterPrivateKeysOwn } from './cluster/cluster-private-keys-own.ts';
+import { pgTlsCiphers } from './postgres/pg-tls-ciphers.ts';
+import { pgbouncerTlsCiphers } from './pgbouncer/pgbouncer-tls-ciphers.ts';
+import { patroniTlsCiphers } from './patroni/patroni-tls-ciphers.ts';
+import { etcdTlsCiphers } from './etcd/etcd-tls-ciphers.ts';
+import { haproxyTlsCiphers } from './haproxy/haproxy-tls-ciphers.ts';
+import { clusterLogsReachStore } from './cluster/cluster-logs-reach-store.ts';
+import { monitoringLogRetention } from './monitoring/monitoring-log-retention.ts';
+import { clusterComponentLogsCollected } from './cluster/cluster-component-logs-collected.ts';
+import { pgLogAlive } from './postgres/pg-log-alive.ts';
+import { monitoringAuditInterruption } from './monitoring/monitoring-audit-interruption.ts';
+import { pgLogSampleComplete } from './postgres/pg-log-sample-complete.ts';
+import { pgLogPersonalData } from './postgres/pg-log-personal-data.ts';
+import { clusterCertificateNames } from './cluster/cluster-certificate-names.ts';
 
 /** Every check, grouped by file folder. */
 export const checks = [
@@ -489,5 +508,24 @@ export const checks = [
   nodeBackupLogShipped,
   nodePortsNotPublic,
   pgTdeKeysExternal,
+  pgLogDirectoryApart,
+  pgTlsAuthority,
+  clusterLogSpaceWatched,
+  nodeFipsMode,
+  nodePrivateKeysProtected,
+  clusterPrivateKeysOwn,
+  pgTlsCiphers,
+  pgbouncerTlsCiphers,
+  patroniTlsCiphers,
+  etcdTlsCiphers,
+  haproxyTlsCiphers,
+  clusterLogsReachStore,
+  monitoringLogRetention,
+  clusterComponentLogsCollected,
+  pgLogAlive,
+  monitoringAuditInterruption,
+  pgLogSampleComplete,
+  pgLogPersonalData,
+  clusterCertificateNames,
 ] as const;
 export type CheckId = (typeof checks)[number]['id'];

@@ -1,5 +1,6 @@
 import { ConnectError } from '@pgattest/connect';
 import { canonicalJson } from '../evidence/canonical-json.ts';
+import { NotDeclaredError } from '../not-declared-error.ts';
 import type { AnyProbe, Observation, UnavailableCode } from '../probe.ts';
 import { unavailableCodeOf } from '../unavailable-code.ts';
 
@@ -50,6 +51,9 @@ export function failed(
   subject: string,
   bounds: Pick<ObserveBounds, 'now'>,
 ): Observation<never> {
+  if (cause instanceof NotDeclaredError) {
+    return unavailable('not_configured', `cannot collect ${probe.id} on ${subject}: ${cause.message}`, bounds);
+  }
   const code = cause instanceof ConnectError ? unavailableCodeOf[cause.code] : 'probe_failed';
   const remedy =
     code === 'permission_denied'

@@ -28,7 +28,7 @@ export async function openTarget(target: LiveTarget, bounds: OpenBounds): Promis
   switch (target.kind) {
     case 'instance': {
       const pg = await openAuditSession(target.target, bounds);
-      const context = { pg, target: target.target };
+      const context = { pg, target: target.target, logs: target.logs };
       return { contextFor: () => context, usable: () => pg.usable, close: () => pg.close() };
     }
     case 'pgbouncer': {

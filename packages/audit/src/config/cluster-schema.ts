@@ -191,6 +191,7 @@ export const clusterSchema = {
         prometheus: { ...http, description: 'Prometheus or VictoriaMetrics' },
         rules: { ...http, description: 'vmalert, where that evaluates the rules' },
         alertmanager: http,
+        logs: { ...http, description: 'VictoriaLogs, the central store of the logs' },
       },
     },
     records: {

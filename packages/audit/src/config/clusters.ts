@@ -126,13 +126,14 @@ function haproxyOf(
 }
 
 function monitoringOf(
-  { prometheus, rules, alertmanager }: NonNullable<ClusterConfig['monitoring']>,
+  { prometheus, rules, alertmanager, logs }: NonNullable<ClusterConfig['monitoring']>,
   base: string,
 ): DeclaredMonitoring {
   return {
     ...(prometheus === undefined ? {} : { prometheus: httpOf(prometheus, base) }),
     ...(rules === undefined ? {} : { rules: httpOf(rules, base) }),
     ...(alertmanager === undefined ? {} : { alertmanager: httpOf(alertmanager, base) }),
+    ...(logs === undefined ? {} : { logs: httpOf(logs, base) }),
   };
 }
 

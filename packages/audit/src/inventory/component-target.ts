@@ -1,4 +1,4 @@
-import type { PgTarget } from '@pgattest/connect';
+import type { HttpTarget, PgTarget } from '@pgattest/connect';
 import type { NodePaths } from '../node/paths.ts';
 import type { ProbeContexts } from '../probe-contexts.ts';
 import type { ComponentKind, Subject, SubjectKind } from './subjects.ts';
@@ -6,7 +6,13 @@ import type { ComponentKind, Subject, SubjectKind } from './subjects.ts';
 /** How a subject is looked at. Holds Secrets; never leaves the process. */
 export type ComponentTarget =
   | { readonly kind: 'cluster'; readonly subject: Subject; readonly context: ProbeContexts['cluster'] }
-  | { readonly kind: 'instance' | 'pgbouncer'; readonly subject: Subject; readonly target: PgTarget }
+  | {
+      readonly kind: 'instance' | 'pgbouncer';
+      readonly subject: Subject;
+      readonly target: PgTarget;
+      /** Instances only: the central store of their logs. */
+      readonly logs?: HttpTarget;
+    }
   | { readonly kind: 'patroni'; readonly subject: Subject; readonly context: ProbeContexts['patroni'] }
   | { readonly kind: 'etcd'; readonly subject: Subject; readonly context: ProbeContexts['etcd'] }
   | { readonly kind: 'haproxy'; readonly subject: Subject; readonly context: ProbeContexts['haproxy'] }

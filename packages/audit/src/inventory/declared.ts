@@ -70,6 +70,8 @@ export interface DeclaredMonitoring {
   readonly prometheus?: DeclaredHttp;
   readonly rules?: DeclaredHttp;
   readonly alertmanager?: DeclaredHttp;
+  /** Central store of the logs. */
+  readonly logs?: DeclaredHttp;
 }
 
 /** `etcd` is asked through what is declared of it, `patroni` too, and at an address of its own where there is one. */

@@ -41,7 +41,10 @@ export interface DiscoverOptions {
  * Errors: RuntimeError config_invalid naming the member or the file.
  */
 export async function discover(declared: DeclaredCluster, options: DiscoverOptions): Promise<Inventory> {
-  const instances = await Promise.all(declared.members.map((member) => instanceOf(declared.name, member, options.env)));
+  const logs = await findTarget(declared.monitoring?.logs, 'the log store');
+  const instances = (
+    await Promise.all(declared.members.map((member) => instanceOf(declared.name, member, options.env)))
+  ).map((instance) => (logs === undefined ? instance : { ...instance, logs }));
   refuseOneServerTwice(instances);
   const targets = [
     ...instances,
@@ -210,15 +213,15 @@ const haproxyTargets = async ({ name: cluster, haproxy = [] }: DeclaredCluster):
 
 async function monitoringTargets({ name: cluster, monitoring }: DeclaredCluster): Promise<readonly ComponentTarget[]> {
   if (monitoring === undefined) return [];
-  const { prometheus, rules, alertmanager } = monitoring;
-  const places = Object.entries({ prometheus, rules, alertmanager }).flatMap(([part, http]) =>
+  const { prometheus, rules, alertmanager, logs } = monitoring;
+  const places = Object.entries({ prometheus, rules, alertmanager, logs }).flatMap(([part, http]) =>
     http === undefined
       ? []
       : Object.entries(httpPlaces(http)).map(
           ([place, value]) => [place === 'url' ? part : `curl${part}`, value] as const,
         ),
   );
-  const first = prometheus ?? rules ?? alertmanager;
+  const first = prometheus ?? rules ?? alertmanager ?? logs;
   return [
     {
       kind: 'monitoring',
@@ -232,6 +235,7 @@ async function monitoringTargets({ name: cluster, monitoring }: DeclaredCluster)
         prometheus: await findTarget(prometheus, 'Prometheus'),
         rules: await findTarget(rules, 'the rule evaluator'),
         alertmanager: await findTarget(alertmanager, 'Alertmanager'),
+        logs: await findTarget(logs, 'the log store'),
       },
     },
   ];

@@ -104,6 +104,18 @@ import { recordsAuditor } from './records/auditor.ts';
 import { monitoringHostLoad } from './monitoring/host-load.ts';
 import { nodeBackupLog } from './node/backup-log.ts';
 import { pgTde } from './tde.ts';
+import { nodeCryptoPolicy } from './node/crypto-policy.ts';
+import { nodePrivateKeys } from './node/private-keys.ts';
+import { pgTlsOffers } from './tls-offers.ts';
+import { pgbouncerTlsOffers } from './pgbouncer/tls-offers.ts';
+import { patroniTlsOffers } from './patroni/tls-offers.ts';
+import { etcdTlsOffers } from './etcd/tls-offers.ts';
+import { haproxyTlsOffers } from './haproxy/tls-offers.ts';
+import { monitoringLogStore } from './monitoring/log-store.ts';
+import { monitoringLogStreams } from './monitoring/log-streams.ts';
+import { pgLogCanary } from './log-canary.ts';
+import { pgLogFiles } from './log-files.ts';
+import { nodeLogSample } from './node/log-sample.ts';
 
 /** Every probe, in the order they run on an instance. */
 export const probes = [
@@ -213,4 +225,16 @@ export const probes = [
   monitoringHostLoad,
   nodeBackupLog,
   pgTde,
+  nodeCryptoPolicy,
+  nodePrivateKeys,
+  pgTlsOffers,
+  pgbouncerTlsOffers,
+  patroniTlsOffers,
+  etcdTlsOffers,
+  haproxyTlsOffers,
+  monitoringLogStore,
+  monitoringLogStreams,
+  pgLogCanary,
+  pgLogFiles,
+  nodeLogSample,
 ] as const;

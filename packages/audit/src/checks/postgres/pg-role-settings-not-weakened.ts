@@ -7,7 +7,7 @@ import { findWeakening, isSecurityParameter, watchedSettings } from '../weakened
 
 export const pgRoleSettingsNotWeakened = defineCheck({
   id: 'pg-role-settings-not-weakened',
-  catalogue: ['ROLE-021'],
+  catalogue: ['ROLE-021', 'LOG-006'],
   title: {
     en: 'No role or database has weaker security settings than the server',
     zh: '账号和数据库级设置未削弱安全策略',

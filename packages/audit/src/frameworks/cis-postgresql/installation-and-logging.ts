@@ -120,9 +120,9 @@ export const cisInstallationAndLogging: readonly Clause[] = [
     id: '3.1.4',
     section: section3,
     title: { en: 'Log directory', zh: '日志目录' },
-    coverage: 'none',
-    checks: [],
-    manual: [byHand],
+    coverage: 'partial',
+    checks: ['pg-log-directory-apart'],
+    manual: [rest],
   },
   {
     id: '3.1.5',
@@ -153,7 +153,7 @@ export const cisInstallationAndLogging: readonly Clause[] = [
     section: section3,
     title: { en: 'Rotation by age', zh: '按时间轮转' },
     coverage: 'partial',
-    checks: ['pg-log-rotation-keeps'],
+    checks: ['pg-log-rotation-keeps', 'monitoring-log-retention'],
     manual: [rest],
   },
   {
@@ -168,9 +168,9 @@ export const cisInstallationAndLogging: readonly Clause[] = [
     id: '3.1.10',
     section: section3,
     title: { en: 'Syslog facility', zh: 'syslog 设施' },
-    coverage: 'none',
-    checks: [],
-    manual: [byHand],
+    coverage: 'partial',
+    checks: ['cluster-logs-reach-store'],
+    manual: [rest],
   },
   {
     id: '3.1.11',
@@ -201,7 +201,7 @@ export const cisInstallationAndLogging: readonly Clause[] = [
     section: section3,
     title: { en: 'Threshold of server messages', zh: '服务器消息级别' },
     coverage: 'partial',
-    checks: ['cluster-log-settings-identical', 'pg-log-thresholds'],
+    checks: ['cluster-log-settings-identical', 'pg-log-thresholds', 'pg-log-sample-complete'],
     manual: [rest],
   },
   {
@@ -305,7 +305,7 @@ export const cisInstallationAndLogging: readonly Clause[] = [
     section: section3,
     title: { en: 'Audit extension', zh: '审计扩展' },
     coverage: 'partial',
-    checks: ['pg-audit-extension'],
+    checks: ['pg-audit-extension', 'pg-role-settings-not-weakened', 'pg-log-alive', 'monitoring-audit-interruption'],
     manual: [rest],
   },
 ];

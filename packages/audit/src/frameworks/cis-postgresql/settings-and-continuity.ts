@@ -1,5 +1,5 @@
 import type { Clause } from '../../framework.ts';
-import { byHand, rest } from './by-hand.ts';
+import { rest } from './by-hand.ts';
 
 const section6 = { en: '6 Settings', zh: '6 参数' };
 const section7 = { en: '7 Replication', zh: '7 复制' };
@@ -59,9 +59,9 @@ export const cisSettingsAndContinuity: readonly Clause[] = [
     id: '6.7',
     section: section6,
     title: { en: 'Approved cryptographic module', zh: '经认可的密码模块' },
-    coverage: 'none',
-    checks: [],
-    manual: [byHand],
+    coverage: 'partial',
+    checks: ['node-fips-mode'],
+    manual: [rest],
   },
   {
     id: '6.8',
@@ -78,6 +78,10 @@ export const cisSettingsAndContinuity: readonly Clause[] = [
       'pg-tls-required',
       'pg-tls-sessions',
       'pgbouncer-tls-certificate',
+      'pg-tls-authority',
+      'node-private-keys-protected',
+      'cluster-private-keys-own',
+      'cluster-certificate-names',
     ],
     manual: [rest],
   },
@@ -93,9 +97,15 @@ export const cisSettingsAndContinuity: readonly Clause[] = [
     id: '6.10',
     section: section6,
     title: { en: 'Strong ciphers', zh: '强密码套件' },
-    coverage: 'none',
-    checks: [],
-    manual: [byHand],
+    coverage: 'partial',
+    checks: [
+      'pg-tls-ciphers',
+      'pgbouncer-tls-ciphers',
+      'patroni-tls-ciphers',
+      'etcd-tls-ciphers',
+      'haproxy-tls-ciphers',
+    ],
+    manual: [rest],
   },
   {
     id: '6.11',
@@ -170,7 +180,7 @@ export const cisSettingsAndContinuity: readonly Clause[] = [
     section: section8,
     title: { en: 'Locations outside the data directory', zh: '数据目录之外的位置' },
     coverage: 'partial',
-    checks: ['node-data-directory-protected'],
+    checks: ['node-data-directory-protected', 'pg-log-directory-apart'],
     manual: [rest],
   },
   {

@@ -116,6 +116,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'pg-tls-required',
       'pg-tls-sessions',
       'node-ssh-hardened',
+      'cluster-certificate-names',
     ],
     manual: [
       {
@@ -135,7 +136,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       zh: '采用两种以上鉴别技术且至少一种为密码技术',
     },
     coverage: 'partial',
-    checks: ['node-ssh-hardened'],
+    checks: ['node-ssh-hardened', 'pg-tls-authority'],
     manual: [
       {
         en: 'Attach the second factor required at the bastion or identity provider, with a sample login.',
@@ -291,6 +292,8 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'node-backup-files-protected',
       'pg-developer-settings-safe',
       'etcd-files-protected',
+      'node-private-keys-protected',
+      'cluster-private-keys-own',
     ],
     manual: [
       { en: 'Attach the approved list of superusers.', zh: '附经审批的超级用户清单。', by: ['attest-superuser-list'] },
@@ -372,6 +375,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'node-audit-daemon',
       'etcd-logging',
       'node-backup-log-shipped',
+      'pg-role-settings-not-weakened',
     ],
     manual: [
       {
@@ -397,6 +401,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       'pg-log-fields',
       'pg-log-timezone-utc',
       'cluster-time-synchronized',
+      'pg-log-sample-complete',
     ],
     manual: [
       {
@@ -415,7 +420,15 @@ export const computingEnvironmentAccess: readonly Clause[] = [
       zh: '审计记录受保护并定期备份，防止删除、修改或覆盖',
     },
     coverage: 'partial',
-    checks: ['node-log-no-passwords', 'pg-log-file-mode', 'pg-log-rotation-keeps'],
+    checks: [
+      'node-log-no-passwords',
+      'pg-log-file-mode',
+      'pg-log-rotation-keeps',
+      'pg-log-directory-apart',
+      'cluster-log-space-watched',
+      'cluster-logs-reach-store',
+      'monitoring-log-retention',
+    ],
     requires: [keptHalfAYear],
     manual: [
       {
@@ -432,7 +445,7 @@ export const computingEnvironmentAccess: readonly Clause[] = [
     section: audit,
     title: { en: 'Auditing cannot be stopped without authorisation', zh: '审计进程防止未经授权的中断' },
     coverage: 'partial',
-    checks: ['pg-role-settings-not-weakened', 'node-audit-daemon'],
+    checks: ['pg-role-settings-not-weakened', 'node-audit-daemon', 'pg-log-alive', 'monitoring-audit-interruption'],
     manual: [
       {
         en: 'Confirm who may change audit settings or stop log shipping, and that it raises an alarm.',

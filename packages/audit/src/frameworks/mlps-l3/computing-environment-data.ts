@@ -246,6 +246,13 @@ export const computingEnvironmentData: readonly Clause[] = [
       'patroni-rest-tls',
       'etcd-client-tls',
       'etcd-certificate',
+      'pg-tls-authority',
+      'pg-tls-ciphers',
+      'pgbouncer-tls-ciphers',
+      'patroni-tls-ciphers',
+      'etcd-tls-ciphers',
+      'haproxy-tls-ciphers',
+      'cluster-certificate-names',
     ],
     manual: [
       {
@@ -289,6 +296,9 @@ export const computingEnvironmentData: readonly Clause[] = [
       'node-volumes-encrypted',
       'etcd-files-protected',
       'pg-tde-keys-external',
+      'node-private-keys-protected',
+      'cluster-private-keys-own',
+      'pg-log-personal-data',
     ],
     manual: [
       {
@@ -485,7 +495,7 @@ export const computingEnvironmentData: readonly Clause[] = [
       zh: '禁止未授权访问和非法使用个人信息',
     },
     coverage: 'partial',
-    checks: ['node-no-leftovers'],
+    checks: ['node-no-leftovers', 'pg-log-personal-data'],
     manual: [
       {
         en: 'Show who may read personal data and how copies for test are masked.',

@@ -165,6 +165,11 @@ export const environmentAndNetwork: readonly Clause[] = [
       'etcd-client-tls',
       'etcd-peer-tls',
       'etcd-certificate',
+      'pg-tls-ciphers',
+      'pgbouncer-tls-ciphers',
+      'patroni-tls-ciphers',
+      'etcd-tls-ciphers',
+      'haproxy-tls-ciphers',
     ],
     manual: [
       {

@@ -160,7 +160,7 @@ export const mlpsHighRisk: readonly HighRiskCase[] = [
   {
     key: '6.5.1.2',
     title: { en: 'Audit records kept for less than six months', zh: '审计记录留存不足六个月' },
-    triggers: [],
+    triggers: ['monitoring-log-retention'],
     mitigation: {
       en: 'None; for a system younger than six months, capacity and policy may show the ability.',
       zh: '无；运行不足六个月的系统可用容量与策略证明其能力。',

@@ -153,7 +153,12 @@ export const managementCentre: readonly Clause[] = [
     section: central,
     title: { en: 'Links, devices and servers are monitored centrally', zh: '集中监测链路、设备与服务器运行状况' },
     coverage: 'partial',
-    checks: ['cluster-monitoring-targets', 'monitoring-capacity-quiet', 'node-disk-headroom'],
+    checks: [
+      'cluster-monitoring-targets',
+      'monitoring-capacity-quiet',
+      'node-disk-headroom',
+      'cluster-log-space-watched',
+    ],
     manual: [{ en: 'Attach the monitored target list and a dashboard.', zh: '附监控对象清单与仪表盘。' }],
   },
   {
@@ -166,7 +171,12 @@ export const managementCentre: readonly Clause[] = [
       zh: '集中收集分析审计数据，留存不少于六个月',
     },
     coverage: 'partial',
-    checks: ['monitoring-retention'],
+    checks: [
+      'monitoring-retention',
+      'cluster-logs-reach-store',
+      'monitoring-log-retention',
+      'cluster-component-logs-collected',
+    ],
     requires: [metricsKeptHalfAYear],
     manual: [
       {

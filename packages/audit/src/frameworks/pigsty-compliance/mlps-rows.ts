@@ -113,7 +113,7 @@ export const pigstyMlpsRows: readonly Clause[] = [
     section: section,
     title: { en: 'Two factors for administrators', zh: '双因素认证' },
     coverage: 'partial',
-    checks: ['node-ssh-hardened'],
+    checks: ['node-ssh-hardened', 'pg-tls-authority'],
     manual: [
       {
         en: 'Show the second factor of administrators.',
@@ -253,6 +253,14 @@ export const pigstyMlpsRows: readonly Clause[] = [
       'pgbouncer-hba-not-weaker',
       'cluster-haproxy-check-tls',
       'cluster-proxy-source-limits',
+      'node-private-keys-protected',
+      'cluster-private-keys-own',
+      'pg-tls-ciphers',
+      'pgbouncer-tls-ciphers',
+      'patroni-tls-ciphers',
+      'etcd-tls-ciphers',
+      'haproxy-tls-ciphers',
+      'cluster-certificate-names',
     ],
     manual: [
       { en: 'Attach the certificate procedure.', zh: '附证书管理规程。', by: ['attest-certificate-procedure'] },
@@ -352,6 +360,7 @@ export const pigstyMlpsRows: readonly Clause[] = [
       'pgbouncer-logs-connections',
       'etcd-logging',
       'node-backup-log-shipped',
+      'pg-log-sample-complete',
     ],
     manual: [
       {
@@ -365,7 +374,19 @@ export const pigstyMlpsRows: readonly Clause[] = [
     section: section,
     title: { en: 'Records are protected', zh: '日志保护' },
     coverage: 'partial',
-    checks: ['pg-log-file-mode', 'pg-log-rotation-keeps', 'pg-role-settings-not-weakened', 'etcd-files-protected'],
+    checks: [
+      'pg-log-file-mode',
+      'pg-log-rotation-keeps',
+      'pg-role-settings-not-weakened',
+      'etcd-files-protected',
+      'pg-log-directory-apart',
+      'cluster-log-space-watched',
+      'cluster-logs-reach-store',
+      'monitoring-log-retention',
+      'cluster-component-logs-collected',
+      'pg-log-alive',
+      'monitoring-audit-interruption',
+    ],
     manual: [
       {
         en: 'Confirm who can change the central log store.',

@@ -201,6 +201,8 @@ export const pigstySoc2Rows: readonly Clause[] = [
       'monitoring-retention',
       'monitoring-rules-loaded',
       'cluster-monitoring-targets',
+      'cluster-logs-reach-store',
+      'cluster-component-logs-collected',
     ],
     manual: [
       { en: 'Show that logs of every component reach the central store.', zh: '说明各组件日志均送达集中存储。' },

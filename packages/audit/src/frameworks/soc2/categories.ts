@@ -25,6 +25,7 @@ export const soc2Categories: readonly Clause[] = [
       'etcd-space',
       'etcd-compaction',
       'monitoring-host-capacity',
+      'cluster-log-space-watched',
     ],
     manual: [{ en: 'Attach the capacity plan.', zh: '附容量规划。' }],
   },
@@ -126,7 +127,7 @@ export const soc2Categories: readonly Clause[] = [
     section: confidentiality,
     title: { en: 'Confidential information is identified and protected', zh: '识别并保护保密信息' },
     coverage: 'partial',
-    checks: ['node-backup-encrypted', 'node-volumes-encrypted'],
+    checks: ['node-backup-encrypted', 'node-volumes-encrypted', 'pg-log-personal-data'],
     manual: [
       {
         en: 'Attach the classification and retention policy.',

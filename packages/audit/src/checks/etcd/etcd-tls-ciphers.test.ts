@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { offersFact, plainFact, tlsFact } from '../tls-offers.fixture.ts';
+import { seenAt } from '../settings.fixture.ts';
+import { etcdTlsCiphers } from './etcd-tls-ciphers.ts';
+
+test.each([
+  ['hardened', 'pass', offersFact()],
+  ['weak: RC4', 'fail', offersFact({ broken: 0xc0_11 })],
+  ['without forward secrecy', 'warn', offersFact({ static: 0x00_9c })],
+  ['no TLS', 'not_applicable', plainFact],
+] as const)('%s: %s', (_, outcome, offers) => {
+  const facts = {
+    'etcd.tls-offers': offers,
+    'etcd.tls': { url: 'https://10.0.0.1', scheme: 'https', tls: tlsFact(), answered: true } as const,
+  };
+  expect(etcdTlsCiphers.evaluate(facts, etcdTlsCiphers.params, seenAt).outcome).toBe(outcome);
+});
