@@ -43,7 +43,15 @@ export function createEtcdGateway(target: EtcdTarget, options: { readonly timeou
     token ??= (async () => {
       const { user, password } = credentials;
       const path = '/v3/auth/authenticate';
-      const answer = await send('POST', path, signal, { name: user, password: password.reveal() });
+      const answer = await requestHttp(target, {
+        component: 'etcd',
+        method: 'POST',
+        path,
+        body: { name: user, password: password.reveal() },
+        confidential: password,
+        timeoutMs,
+        signal,
+      });
       // Without access control there is nobody to log in to, and everything is answered anyway.
       if (answer.status !== 200 && answer.body.includes('authentication is not enabled')) return '';
       if (answer.status !== 200) throw refusalError(target.url, path, answer);

@@ -34,6 +34,8 @@ export interface HttpCall {
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Part of the body that is a password: an answer that repeats it is read without it, as it is without the login. */
+  readonly confidential?: Secret;
   /** `credentials`: those of the target are sent. Without it nobody is told who asks. */
   readonly as?: 'credentials';
   readonly headers?: Readonly<Record<string, string>>;
@@ -108,12 +110,32 @@ export async function requestHttp(target: HttpTarget, call: HttpCall): Promise<H
         resolve({
           status: response.statusCode ?? 0,
           headers: response.headers,
-          body: Buffer.concat(chunks).toString('utf8'),
+          // Pages that say what was asked are quoted in messages.
+          body: withoutLogin(Buffer.concat(chunks).toString('utf8'), headers, call.confidential),
         });
       });
     });
     request.end(body);
   });
+}
+
+/** A shorter one may be part of any word; what it would black out is data. */
+const leastConcealed = 8;
+
+/** An answer without the login that it repeats, as it was sent or decoded. */
+function withoutLogin(
+  answer: string,
+  headers: Readonly<Record<string, unknown>>,
+  confidential: Secret | undefined,
+): string {
+  const authorization = headers['authorization'];
+  const words = typeof authorization === 'string' ? authorization.split(' ') : [];
+  const login = words.at(-1) ?? '';
+  const decoded = words[0] === 'Basic' ? Buffer.from(login, 'base64').toString('utf8') : '';
+  const own = confidential?.reveal() ?? '';
+  const passwords = [own, decoded.slice(decoded.indexOf(':') + 1)].filter(({ length }) => length >= leastConcealed);
+  const sent = [login, decoded, own, ...passwords.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])];
+  return sent.reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, '***')), answer);
 }
 
 function urlOf({ url }: HttpTarget, { component, path }: HttpCall): URL {
