@@ -30,5 +30,5 @@ export const passwordsOfName = (name: string): readonly string[] => [
   `${name}1234`,
   `${name}123456`,
   `${name}@123`,
-  [...name].toReversed().join(''),
+  Array.from(name).toReversed().join(''),
 ];

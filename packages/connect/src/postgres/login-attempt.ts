@@ -150,7 +150,7 @@ const unexpected = (name: string, type: string): ConnectError =>
 /** Messages of the server, one at a time. */
 function messagesOf({ socket }: Transport, signal: AbortSignal, what: string): { next: () => Promise<Message> } {
   let held: Buffer = Buffer.alloc(0);
-  const chunks: AsyncIterator<unknown> = socket.iterator({ destroyOnReturn: false });
+  const chunks: AsyncIterator<unknown, undefined> = socket.iterator({ destroyOnReturn: false });
 
   async function need(bytes: number): Promise<void> {
     while (held.length < bytes) {

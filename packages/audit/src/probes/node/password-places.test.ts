@@ -52,8 +52,8 @@ beforeAll(async () => {
     ['/pg/log/patroni.txt', "PASSWORD 'hunter2'\n"],
   ] as const;
   for (const [path, text] of files) {
-    await mkdir(join(root, path ?? '', '..'), { recursive: true });
-    await writeFile(join(root, path ?? ''), text ?? '', { mode: 0o644 });
+    await mkdir(join(root, path, '..'), { recursive: true });
+    await writeFile(join(root, path), text, { mode: 0o644 });
   }
 });
 afterAll(async () => {

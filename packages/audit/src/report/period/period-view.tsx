@@ -1,6 +1,6 @@
 import type { PeriodReport } from '../../history/period/period-report.ts';
 import type { Text } from '../../text.ts';
-import { Prose, say, type ShownLanguage } from '../html/view.tsx';
+import { Prose, type ShownLanguage } from '../html/view.tsx';
 import type { Messages } from '../i18n/messages.ts';
 import { layoutOf, StripCells, toneOfPresence, toneOfState, type CellTone, type StripLayout } from './strip.tsx';
 
@@ -74,9 +74,6 @@ export function Strip({ view, cells, label }: StripProps) {
     </svg>
   );
 }
-
-/** One of our texts, as inline prose. */
-export const Say = ({ view, text }: { readonly view: PeriodView; readonly text: Text }) => <>{say(view, text)}</>;
 
 /** One of our texts as a paragraph, in both languages where the page shows both. */
 export const Note = ({ view, text }: { readonly view: PeriodView; readonly text: Text }) => (
