@@ -14,8 +14,8 @@ export const pgLogFiles = defineProbe({
   id: 'pg.log-files',
   subject: 'instance',
   title: 'Current log file, and when a log file was last written (pg_current_logfile, pg_ls_logdir)',
-  privilege: 'pg_monitor',
-  grants: ['GRANT pg_monitor TO {role}'],
+  privilege: 'pg_monitor, and EXECUTE on pg_current_logfile(), which newer servers give it',
+  grants: ['GRANT pg_monitor TO {role}', 'GRANT EXECUTE ON FUNCTION pg_catalog.pg_current_logfile() TO {role}'],
   async collect({ pg, signal }): Promise<LogFiles> {
     const [row] = await pg.rows<{ current: string | null; quiet: string | null }>(
       `SELECT pg_current_logfile() AS current,
