@@ -14,8 +14,5 @@ export default defineConfig({
     // A guard against hanging, not a measure: the machines are shared.
     testTimeout: 240_000,
     hookTimeout: 240_000,
-    // Real servers on a shared machine: a scenario that fails once is played again from a healthy cluster, and the report
-    // says so (retry x1). Three runs in a row are measured with --retry=0.
-    retry: 1,
   },
 });
