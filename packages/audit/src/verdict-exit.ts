@@ -9,15 +9,14 @@ export type FailOn = Severity | 'never';
 /**
  * What a run's findings mean for a caller: `findings` when one fails at or above the severity, else `incomplete` when
  * one could not be decided, else `ok`. A failure is certain, so it is told before what is unknown. What nobody declared
- * was not asked for: it lowers the coverage and is told by name, but a run without it is not cut short. Nor is one whose
- * history is still too short for a check.
+ * was not asked for: it lowers the coverage and is told by name, but a run without it is not cut short.
  */
 export function verdictOf(findings: readonly Finding[], failOn: FailOn): 'ok' | 'findings' | 'incomplete' {
   const counts = failOn !== 'never';
   if (counts && findings.some(({ outcome, severity }) => outcome === 'fail' && ranks[severity] >= ranks[failOn])) {
     return 'findings';
   }
-  const unknown = ['error', 'stale'];
+  const unknown = ['error', 'insufficient_data', 'stale'];
   return findings.some(({ outcome, undecided }) => unknown.includes(outcome) && undecided?.code !== 'not_configured')
     ? 'incomplete'
     : 'ok';

@@ -1,7 +1,6 @@
-import { defineCheck, notApplicable } from '../../check.ts';
-import { verdictOf } from '../complaints.ts';
+import { defineCheck } from '../../check.ts';
 import { judgePlaintext } from '../login-verdict.ts';
-import { shellWord } from '../node-evidence.ts';
+import { judgeServiceLogins } from './service-logins.ts';
 
 export const haproxyPlaintextRefused = defineCheck({
   id: 'haproxy-plaintext-refused',
@@ -20,34 +19,9 @@ export const haproxyPlaintextRefused = defineCheck({
   fix: ['hostnossl all all all reject', 'client_tls_sslmode = require'],
   needs: ['haproxy.login-attempts'],
   params: {},
-  evaluate({ 'haproxy.login-attempts': services }) {
-    if (services.length === 0) {
-      return notApplicable({ en: 'no service is declared', zh: '未声明任何服务，本项不适用' });
-    }
-    const judged = services.flatMap(({ service: { name, host, port }, login }) =>
-      login === null
-        ? []
-        : [
-            judgePlaintext({
-              fact: 'haproxy.login-attempts',
-              login,
-              name,
-              host: shellWord(host),
-              port: String(port),
-            }),
-          ],
-    );
-    const silent = services.flatMap(({ service: { name }, problem }) =>
-      problem === null ? [] : [{ en: `${name} did not answer: ${problem}`, zh: `${name} 未应答：${problem}` }],
-    );
-    return verdictOf({
-      complaints: judged.flatMap(({ complaints }) => complaints),
-      unknown: [...judged.flatMap(({ unknown }) => unknown), ...silent],
-      good: {
-        en: `${judged.length} services refuse an unencrypted login before any password`,
-        zh: `${judged.length} 个服务均在口令交换前拒绝明文登录`,
-      },
-      evidence: judged.map(({ evidence }) => evidence),
-    });
-  },
+  evaluate: ({ 'haproxy.login-attempts': services }) =>
+    judgeServiceLogins(services, judgePlaintext, (count) => ({
+      en: `${count} services refuse an unencrypted login before any password`,
+      zh: `${count} 个服务均在口令交换前拒绝明文登录`,
+    })),
 });
