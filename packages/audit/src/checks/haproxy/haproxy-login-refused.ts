@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts';
 import { judgeStranger } from '../login-verdict.ts';
-import { judgeServiceLogins } from './service-logins.ts';
+import { judgeServiceLogins } from '../service-logins.ts';
 
 export const haproxyLoginRefused = defineCheck({
   id: 'haproxy-login-refused',

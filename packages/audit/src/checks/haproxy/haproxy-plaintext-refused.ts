@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts';
 import { judgePlaintext } from '../login-verdict.ts';
-import { judgeServiceLogins } from './service-logins.ts';
+import { judgeServiceLogins } from '../service-logins.ts';
 
 export const haproxyPlaintextRefused = defineCheck({
   id: 'haproxy-plaintext-refused',

@@ -1,9 +1,9 @@
-import { notApplicable, type Verdict } from '../../check.ts';
-import type { FactMap } from '../../facts.ts';
-import type { Text } from '../../text.ts';
-import { verdictOf } from '../complaints.ts';
-import type { PortJudgement, TriedPort } from '../login-verdict.ts';
-import { shellWord } from '../node-evidence.ts';
+import { notApplicable, type Verdict } from '../check.ts';
+import type { FactMap } from '../facts.ts';
+import type { Text } from '../text.ts';
+import { verdictOf } from './complaints.ts';
+import type { PortJudgement, TriedPort } from './login-verdict.ts';
+import { shellWord } from './node-evidence.ts';
 
 /**
  * A verdict over the logins tried at every declared service; one that did not answer leaves it open.
