@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { labPrograms, testPrograms } from './debian-packages.mjs';
 
@@ -31,6 +31,8 @@ const env = {
 const counts = { passed: 0, failed: 0, skipped: 0 };
 /** What was not run, and why; said at the end. */
 const left = [];
+/** The tests that failed, by file and name; said at the end, where a long log is read first. */
+const failures = [];
 const isRoot = process.getuid?.() === 0;
 
 /** Runs one command; its output goes to our stdout. Resolves to the exit code, or throws when it cannot start. */
@@ -115,6 +117,11 @@ async function runTests(config) {
   counts.passed += result.numPassedTests;
   counts.failed += result.numFailedTests;
   counts.skipped += result.numPendingTests + result.numTodoTests;
+  for (const { name, assertionResults, message, status } of result.testResults) {
+    const failed = assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName);
+    if (failed.length === 0 && status === 'failed') failed.push(message.split('\n')[0] ?? '');
+    failures.push(...failed.map((test) => `${relative(root, name)}: ${test}`));
+  }
   if (code !== 0 && result.numFailedTests === 0) throw new Error(`vitest ended with ${code}`);
   return code === 0;
 }
@@ -182,6 +189,7 @@ for (const [name, step] of steps) {
   }
 }
 rmSync(scratch, { recursive: true, force: true });
+for (const line of failures) process.stdout.write(`failed: ${line}\n`);
 for (const line of left) process.stdout.write(`not run: ${line}\n`);
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed${skipped}\n`);

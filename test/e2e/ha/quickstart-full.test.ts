@@ -65,6 +65,15 @@ test('the quickstart on the whole stack audits it, opens ports that work, and le
       },
       240_000,
     );
+    await poll(
+      'every query of every panel has data, or its panel says why it has none',
+      () => {
+        const check = [entry, 'dashboards', 'check', '--url', victoriaMetrics, '--present', 'before-postgresql-17'];
+        const { status, stdout, stderr } = spawnSync(process.execPath, check, { encoding: 'utf8' });
+        return Promise.resolve(status === 0 ? undefined : `${stdout}${stderr}`);
+      },
+      120_000,
+    );
   } finally {
     child.kill('SIGINT');
     await ended;

@@ -8,9 +8,11 @@ import type { Launcher } from './launcher.ts';
 import { identityOf } from './materials.ts';
 import { hostsOf, type LabHost, type Topology } from './topology.ts';
 
-/** Names and addresses that a host's certificate holds for. */
-export function certificateNames(host: LabHost): readonly string[] {
-  return [...new Set([host.name, 'localhost', host.address, '127.0.0.1'])];
+/** Names and addresses that a host's certificate holds for; clients reach members through the services of HAProxy, too. */
+export function certificateNames({ members, standbyMembers, monitor }: Topology, host: LabHost): readonly string[] {
+  const isMember = [...members, ...standbyMembers].some(({ name }) => name === host.name);
+  const balancer = isMember ? [monitor.name, monitor.address] : [];
+  return [...new Set([host.name, 'localhost', host.address, '127.0.0.1', ...balancer])];
 }
 
 /** Which users of which hosts have certificates. */
@@ -41,7 +43,7 @@ export async function writeIdentities(
       const owner = user === 'root' ? undefined : launcher.users?.[user];
       await mkdir(dirname(files.key), { recursive: true });
       chmodSync(dirname(files.key), 0o711);
-      const server = authority.issue(host.name, certificateNames(host), { role: 'peer' });
+      const server = authority.issue(host.name, certificateNames(topology, host), { role: 'peer' });
       const client = authority.issue(clientName[user], [], { role: 'client' });
       await writeLabFile(files.authority, authority.certificate, 0o644, owner);
       await writeLabFile(files.certificate, server.certificate, 0o644, owner);

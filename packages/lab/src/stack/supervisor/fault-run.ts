@@ -101,7 +101,11 @@ export function createFaultRun(means: FaultMeans): FaultRun {
     writeFile: async (path, content, { owner, mode }) => writeLabFile(path, content, mode, ownerOf(owner)),
     async issueCertificate(name, { validFrom, validTo }) {
       const host = getHost(stack.topology, name);
-      return means.authority.issue(host.name, certificateNames(host), { role: 'peer', validFrom, validTo });
+      return means.authority.issue(host.name, certificateNames(stack.topology, host), {
+        role: 'peer',
+        validFrom,
+        validTo,
+      });
     },
     spawn(host, argv, options) {
       const started = stack.start(host, argv, options);
