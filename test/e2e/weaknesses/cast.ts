@@ -7,6 +7,8 @@ export const offline = 'pg-test-3';
 export const members = [primary, replica, offline] as const;
 export const monitor = 'mon';
 export const cluster = 'pg-test';
+/** Changes that are approved, below the directory of the lab. */
+export const changesFile = 'mon/auditor/changes.yml';
 /** The network of the lab, as rules name it. */
 export const network = '198.51.100.0/24';
 

@@ -52,7 +52,11 @@ export const etcdWeaknesses: WeaknessGroup = {
       on: 'etcd-1',
       introduce: mode('etcd-1/pki-etcd/server.key', 0o644),
       expected: [
-        ...onSubject('etcd-1.node', { 'etcd-files-protected': 'fail', 'node-config-files-protected': 'fail' }),
+        ...onSubject('etcd-1.node', {
+          'etcd-files-protected': 'fail',
+          'node-config-files-protected': 'fail',
+          'node-private-keys-protected': 'fail',
+        }),
       ],
     },
     {

@@ -30,6 +30,7 @@ export const filesWeaknesses: WeaknessGroup = {
     }),
     open(primary, 'pki-postgres/server.key', 0o604, 'every account of the host may read the private key', {
       'node-config-files-protected': 'fail',
+      'node-private-keys-protected': 'fail',
     }),
     open(replica, 'patroni/pgpass', 0o644, 'every account of the host may read the password of replication', {
       'node-config-files-protected': 'fail',

@@ -1,5 +1,6 @@
 import { backupWeaknesses } from './backup-weaknesses.ts';
 import { certificatesWeaknesses } from './certificates-weaknesses.ts';
+import { changesWeaknesses } from './changes-weaknesses.ts';
 import { etcdWeaknesses } from './etcd-weaknesses.ts';
 import { filesWeaknesses } from './files-weaknesses.ts';
 import { haproxyWeaknesses } from './haproxy-weaknesses.ts';
@@ -23,6 +24,7 @@ const concepts: readonly WeaknessGroup[] = [
   pgbouncerWeaknesses,
   backupWeaknesses,
   hostWeaknesses,
+  changesWeaknesses,
 ];
 
 /**

@@ -1,9 +1,11 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLab, type Lab } from '@pgattest/lab';
 import { createProgress } from '@pgattest/runtime';
+import { parse, stringify } from 'yaml';
 import { runAudit, type Verdicts } from './audit-run.ts';
-import { primary } from './cast.ts';
+import { changesFile, primary } from './cast.ts';
 import { turnedSince, type Turned } from './compare.ts';
 import { runOn } from './introduce/run-on.ts';
 
@@ -46,9 +48,38 @@ export async function hardened(lab: Lab, tell: (line: string) => void): Promise<
   if (leader !== primary) throw new Error(`the primary of the lab is ${leader ?? 'nobody'}, not ${primary}`);
   await verifyBackups(lab);
   await lab.collectFacts();
-  const config = join(lab.directory, lab.topology.monitor.name, 'auditor/audit.yml');
+  const config = await writeConfig(lab);
   const audit = async (): Promise<Verdicts> => runAudit(lab, config);
   return { lab, audit, dirty: new Set(), baseline: await settledBaseline(audit, tell) };
+}
+
+/**
+ * The configuration of the lab's own auditor with an approved change: what this suite changes, and what it takes back, is
+ * no surprise to whoever approves changes. The weakness of a change without approval takes that away.
+ */
+async function writeConfig({ directory, topology }: Lab): Promise<string> {
+  const auditor = join(directory, topology.monitor.name, 'auditor');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a configuration of our own
+  const config = parse(await readFile(join(auditor, 'audit.yml'), 'utf8')) as {
+    readonly clusters: readonly { readonly records: object }[];
+  };
+  const day = 86_400_000;
+  const [from, until] = [-1, 1].map((days) => new Date(Date.now() + days * day).toISOString());
+  const approved = {
+    id: 'CHG-1',
+    approved_by: 'the suite of weaknesses',
+    from,
+    until,
+    subjects: ['pg-test*', 'etcd-*', 'mon*'],
+  };
+  await writeFile(join(directory, changesFile), stringify({ changes: [approved] }));
+  const clusters = config.clusters.map((one) => ({
+    ...one,
+    records: { ...one.records, changes_file: join(directory, changesFile) },
+  }));
+  const file = join(auditor, 'weaknesses.yml');
+  await writeFile(file, stringify({ ...config, clusters }), { mode: 0o600 });
+  return file;
 }
 
 /** What a schedule would do: the repositories are read back. */
