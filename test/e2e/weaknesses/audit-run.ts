@@ -11,7 +11,14 @@ export interface Verdict {
   /** In English. */
   readonly reason: string;
   /** Why it could not be decided: exactly when the state is `error`. */
-  readonly undecided?: { readonly code: string; readonly message: string };
+  readonly undecided?: Undecided;
+}
+
+/** What could not be collected, and why. */
+interface Undecided {
+  readonly probe: string;
+  readonly code: string;
+  readonly message: string;
 }
 
 /** `<check>/<subject>` -> its verdict. */
@@ -26,7 +33,7 @@ interface ReportFile {
       readonly subject: string;
       readonly outcome: State;
       readonly reason: { readonly en: string };
-      readonly undecided?: { readonly code: string; readonly message: string };
+      readonly undecided?: Undecided;
     }[];
   }[];
 }

@@ -23,6 +23,7 @@ export interface BaselineSummary {
   readonly undecided: readonly {
     readonly check: string;
     readonly subject: string;
+    readonly probe: string;
     readonly code: string;
     readonly message: string;
   }[];

@@ -28,6 +28,7 @@ export const standingFindings: Readonly<Record<string, StandingFinding>> = {
   'node-account-policy': machine(machineOnly),
   'node-audit-daemon': machine(machineOnly),
   'node-backup-encrypted': lab('one repository of the lab is encrypted and one is not, so that both kinds are there'),
+  'node-backup-log-shipped': lab('no collector of logs runs on the hosts of the lab'),
   'node-backup-off-host': lab('all hosts of the lab are one machine'),
   'node-components-current': machine('Debian 12 has PgBouncer 1.18 and etcd 3.4'),
   'node-file-integrity': machine(machineOnly),
@@ -52,4 +53,10 @@ export const standingFindings: Readonly<Record<string, StandingFinding>> = {
   'records-alert-drilled': lab('nobody has drilled in a lab minutes old'),
   'records-structure-verified': lab('nobody has drilled in a lab minutes old'),
   'records-restore-proven': lab('nobody has drilled in a lab minutes old'),
+};
+
+/** What the lab has not, so that nothing about it can be decided: by probe, each with its reason. */
+export const notInTheLab: Readonly<Record<string, string>> = {
+  'monitoring.log-store': 'VictoriaLogs and Loki are not in Debian 12',
+  'monitoring.log-streams': 'VictoriaLogs and Loki are not in Debian 12',
 };

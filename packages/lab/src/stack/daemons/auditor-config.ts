@@ -36,6 +36,8 @@ export function renderAuditorConfig(materials: LabMaterials): string {
     header: { organisation: 'pgattest', system: 'lab' },
     params: {
       'node-listeners-expected': { expectedPorts: Object.values(labPorts).map(String) },
+      // A network of namespaces: nobody else has a route to it.
+      'node-ports-not-public': { privateNetworks: [`${topology.options.subnet}.0/24`] },
       // Whatever else the machine does writes to the same disk.
       'etcd-stable': { maxFsyncSeconds: 2 },
       // The standby cluster receives from the main one under the names of its members.
