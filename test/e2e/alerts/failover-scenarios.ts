@@ -38,7 +38,7 @@ export const failoverScenarios: readonly AlertScenario[] = [
     name: 'Patroni of the primary killed: two members take writes',
     faults: ({ primary }) => [{ id: 'primary-orphaned', target: primary }],
     expected: ({ cluster }) => [{ name: 'PostgresMoreThanOnePrimary', level: 0, labels: { cls: cluster } }],
-    inhibited: ['PatroniDown'],
+    inhibited: ['PatroniDown', 'PostgresNoFailoverCandidate'],
     signMs: failoverMs,
     clearMs: nodeBackMs,
   },

@@ -50,6 +50,12 @@ export const clusterInhibitions: readonly Inhibition[] = [
     why: 'they are the ways in which a second primary shows',
   },
   {
+    cause: 'PostgresMoreThanOnePrimary',
+    hides: ['PostgresNoFailoverCandidate'],
+    same: ['cls'],
+    why: 'all standbys follow one of the two, so the other has none',
+  },
+  {
     cause: 'PatroniOrphanPrimary',
     hides: ['PatroniDown'],
     same: ['cls', 'ins'],

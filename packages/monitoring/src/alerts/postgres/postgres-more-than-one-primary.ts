@@ -1,13 +1,16 @@
 import { promql } from '@pgattest/catalog';
 import { defineAlert } from '../../model.ts';
 import { livePrimary } from '../roles.ts';
+import { stillFiring } from '../still-firing.ts';
+
+const count = promql`count by (job, cls) (${livePrimary})`;
 
 /** Instances that do not answer are not counted: a stopped old primary can never look like a second one. */
 export const postgresMoreThanOnePrimary = defineAlert({
   name: 'PostgresMoreThanOnePrimary',
   severity: 'critical',
   for: '30s',
-  expr: promql`count by (job, cls) (${livePrimary}) > 1`,
+  expr: promql`${count} > 1 or (max_over_time((${count})[30s:5s]) > 1 and on (job, cls) ${stillFiring('PostgresMoreThanOnePrimary')})`,
   labels: ['job', 'cls'],
   summary: {
     en: '{{ $labels.cls }} has {{ $value }} primaries: split brain',
