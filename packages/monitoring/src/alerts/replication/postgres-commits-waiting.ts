@@ -1,12 +1,15 @@
 import { pgSyncQuorum, promql } from '@pgattest/catalog';
 import { defineAlert } from '../../model.ts';
+import { stillFiring } from '../still-firing.ts';
+
+const { waiting_sessions: waiting, present_standbys: present, required_standbys: required } = pgSyncQuorum.m;
 
 /** Sessions wait for a moment on every synchronous server; it is the missing standby that makes them wait for ever. */
 export const postgresCommitsWaiting = defineAlert({
   name: 'PostgresCommitsWaiting',
   severity: 'critical',
   for: '15s',
-  expr: promql`${pgSyncQuorum.m.waiting_sessions} > 0 and ${pgSyncQuorum.m.present_standbys} < ${pgSyncQuorum.m.required_standbys}`,
+  expr: promql`(${waiting} > 0 and ${present} < ${required}) or (max_over_time(${waiting}[30s]) > 0 and min_over_time(${present}[30s]) < ${required} and on (job, cls, ins) ${stillFiring('PostgresCommitsWaiting')})`,
   labels: ['job', 'cls', 'ins', 'ip', 'instance'],
   summary: {
     en: '{{ $value }} sessions on {{ $labels.ins }} wait for a synchronous standby that is not there',
