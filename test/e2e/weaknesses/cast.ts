@@ -12,7 +12,7 @@ export const changesFile = 'mon/auditor/changes.yml';
 /** The network of the lab, as rules name it. */
 export const network = '198.51.100.0/24';
 
-type Verdicts = Readonly<Record<string, 'warn' | 'fail'>>;
+type Verdicts = Readonly<Record<string, ExpectedVerdict['state']>>;
 
 /** Checks that turn on one subject. */
 export const onSubject = (subject: string, verdicts: Verdicts): readonly ExpectedVerdict[] =>

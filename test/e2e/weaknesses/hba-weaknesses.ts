@@ -1,39 +1,74 @@
-import { network, offline, onCluster, onSubject, replica } from './cast.ts';
+import { monitor, network, offline, onCluster, onSubject, replica } from './cast.ts';
 import { edit, prepended } from './introduce/file.ts';
 import { hbaRule, reloadServer } from './introduce/hba.ts';
-import type { Weakness, WeaknessGroup } from './weakness.ts';
+import type { ExpectedVerdict, Weakness, WeaknessGroup } from './weakness.ts';
 
 type Verdicts = Parameters<typeof onSubject>[1];
 
 /** A rule before all others on one member: the members differ, and the rule itself is judged. */
-const rule = (on: string, text: string, sentence: string, verdicts: Verdicts): Weakness => ({
+const rule = (
+  on: string,
+  text: string,
+  sentence: string,
+  verdicts: Verdicts,
+  ...more: readonly ExpectedVerdict[]
+): Weakness => ({
   id: `rule ${text}`,
   sentence,
   on,
   introduce: hbaRule(on, text),
-  expected: [...onSubject(on, verdicts), ...onCluster({ 'cluster-hba-identical': 'fail' })],
+  expected: [...onSubject(on, verdicts), ...onCluster({ 'cluster-hba-identical': 'fail' }), ...more],
 });
+
+/** Rules in which nothing can be found while the server may run on others. */
+const unreadable: Verdicts = {
+  'pg-hba-no-cleartext': 'error',
+  'pg-hba-no-dead-rules': 'error',
+  'pg-hba-no-md5': 'error',
+  'pg-hba-no-trust': 'error',
+  'pg-hba-not-broad': 'error',
+  'pg-hba-superuser-local': 'error',
+  'pg-passwordless-login': 'error',
+  'pg-tls-required': 'error',
+  'pg-unix-socket-limited': 'error',
+};
 
 /** Rules of pg_hba.conf and pg_ident.conf on one member, past Patroni. */
 export const hbaWeaknesses: WeaknessGroup = {
   name: 'HBA rules',
   weaknesses: [
-    rule(offline, `host all all ${network} trust`, 'everybody in the network is let in without a password', {
-      'pg-hba-no-dead-rules': 'warn',
-      'pg-hba-no-trust': 'fail',
-      'pg-hba-not-broad': 'warn',
-      'pg-hba-superuser-local': 'fail',
-      'pg-passwordless-login': 'fail',
-      'pg-tls-required': 'fail',
-    }),
-    rule(offline, 'host all all 0.0.0.0/0 md5', 'MD5 logins from anywhere, without TLS', {
-      'pg-hba-no-dead-rules': 'warn',
-      'pg-hba-no-md5': 'warn',
-      'pg-hba-not-broad': 'fail',
-      'pg-hba-superuser-local': 'fail',
-      'pg-passwordless-login': 'warn',
-      'pg-tls-required': 'fail',
-    }),
+    rule(
+      offline,
+      `host all all ${network} trust`,
+      'everybody in the network is let in without a password',
+      {
+        'pg-hba-no-dead-rules': 'warn',
+        'pg-hba-no-trust': 'fail',
+        'pg-hba-not-broad': 'warn',
+        'pg-hba-superuser-local': 'fail',
+        'pg-login-refused': 'fail',
+        'pg-passwordless-login': 'fail',
+        'pg-plaintext-refused': 'fail',
+        'pg-tls-required': 'fail',
+      },
+      // The offline service leads there.
+      ...onSubject(`${monitor}.haproxy`, { 'haproxy-login-refused': 'fail', 'haproxy-plaintext-refused': 'fail' }),
+    ),
+    rule(
+      offline,
+      'host all all 0.0.0.0/0 md5',
+      'MD5 logins from anywhere, without TLS',
+      {
+        'pg-hba-no-dead-rules': 'warn',
+        'pg-hba-no-md5': 'warn',
+        'pg-hba-not-broad': 'fail',
+        'pg-hba-superuser-local': 'fail',
+        'pg-passwordless-login': 'warn',
+        'pg-plaintext-refused': 'fail',
+        'pg-tls-required': 'fail',
+      },
+      ...onSubject(`${monitor}.haproxy`, { 'haproxy-plaintext-refused': 'fail' }),
+    ),
     rule(replica, `hostssl app app_rw ${network} password`, 'a server sees passwords in clear text', {
       'pg-hba-no-cleartext': 'warn',
     }),
@@ -61,7 +96,10 @@ export const hbaWeaknesses: WeaknessGroup = {
       sentence: 'a rule is wrong, so that the server keeps the old ones',
       on: replica,
       introduce: hbaRule(replica, 'hostssl app app_rw somewhere-else scram-sha-512'),
-      expected: [...onSubject(replica, { 'pg-hba-parses': 'fail' })],
+      expected: [
+        ...onSubject(replica, { 'pg-hba-parses': 'fail', ...unreadable }),
+        ...onSubject(`${replica}.pgbouncer`, { 'pgbouncer-hba-not-weaker': 'error' }),
+      ],
     },
     {
       id: 'ident map to the superuser',

@@ -103,7 +103,7 @@ export const rolesWeaknesses: WeaknessGroup = {
       'a function of the superuser is open to everybody, with the search_path of its caller',
       'CREATE FUNCTION public.weak() RETURNS integer LANGUAGE sql SECURITY DEFINER AS $$ SELECT 1 $$',
       'DROP FUNCTION public.weak()',
-      { 'pg-security-definer-safe': 'fail' },
+      { 'pg-security-definer-safe': 'fail', 'pg-public-no-object-grants': 'warn' },
     ),
     role(
       'loaded C function',

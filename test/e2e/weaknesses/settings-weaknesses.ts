@@ -64,8 +64,9 @@ export const settingsWeaknesses: WeaknessGroup = {
       ...onSubject(offline, { 'pg-log-timezone-utc': 'warn' }),
       ...differ('log', 'fail'),
     ]),
-    setting(offline, 'debug_print_parse', 'on', 'warn', 'parse trees of statements are written to the log', [
-      ...onSubject(offline, { 'pg-log-debug-off': 'warn' }),
+    setting(offline, 'debug_print_parse', 'on', 'warn', 'parse trees of statements crowd the log', [
+      // What is read of the end of the log holds nothing else then.
+      ...onSubject(offline, { 'pg-log-debug-off': 'warn', 'pg-log-sample-complete': 'warn' }),
       ...differ('log', 'not in the store'),
     ]),
     setting(primary, 'pgaudit.log', 'none', 'fail', 'pgaudit is loaded and logs nothing', [

@@ -8,7 +8,8 @@ export type State =
 export interface ExpectedVerdict {
   readonly check: string;
   readonly subject: string;
-  readonly state: 'warn' | 'fail';
+  /** `error`: with this weakness there, nobody can say. */
+  readonly state: 'warn' | 'fail' | 'error';
 }
 
 /** What a weakness is introduced into. */

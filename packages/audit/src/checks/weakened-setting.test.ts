@@ -7,6 +7,7 @@ const server = settingsFact({
   log_connections: 'receipt,authentication',
   log_disconnections: 'off',
   'pgaudit.log': 'ddl, role',
+  synchronous_commit: 'on',
 });
 
 test.each([
@@ -29,6 +30,12 @@ test.each([
   ['row_security', 'on', false],
   ['session_replication_role', 'replica', true],
   ['session_replication_role', 'origin', false],
+  ['synchronous_commit', 'off', true],
+  ['synchronous_commit', 'local', true],
+  ['synchronous_commit', 'remote_write', true],
+  ['synchronous_commit', 'on', false],
+  ['synchronous_commit', 'true', false],
+  ['synchronous_commit', 'remote_apply', false],
   ['work_mem', '1GB', false],
 ])('%s = %j bound to a role weakens: %j', (name, value, weaker) => {
   expect(findWeakening({ database: null, role: 'app', name, value }, server) !== undefined).toBe(weaker);
@@ -38,6 +45,7 @@ test.each([
   ['log_statement', true],
   ['pgaudit.role', true],
   ['ssl_cert_file', true],
+  ['synchronous_commit', false],
   ['shared_preload_libraries', true],
   ['work_mem', false],
   ['search_path', false],
