@@ -15,6 +15,16 @@ test.each<readonly [string, string, Partial<NodeFacts>]>([
     { 'node.files': { pgUser: 'postgres', files: [nodeFile('config', '/etc/etcd/etcd.conf', '0646')] } },
   ],
   [
+    'anybody may remove the files of the log',
+    'fail',
+    { 'node.files': { pgUser: 'postgres', files: [nodeFile('log-folder', '/pg/log', '0777')] } },
+  ],
+  [
+    'anybody may list the files of the log',
+    'pass',
+    { 'node.files': { pgUser: 'postgres', files: [nodeFile('log-folder', '/pg/log', '0755')] } },
+  ],
+  [
     'anybody may read a configuration without secrets',
     'pass',
     { 'node.files': { pgUser: 'postgres', files: [nodeFile('config', '/etc/etcd/etcd.conf', '0644')] } },

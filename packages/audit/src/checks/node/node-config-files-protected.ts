@@ -3,20 +3,20 @@ import { complaint, verdictOf } from '../complaints.ts';
 import { statEvidence } from '../node-evidence.ts';
 import { isWithoutServer, noServerHere } from '../host-without-server.ts';
 
-const roles = ['server-config', 'config', 'secret', 'key'];
+const roles = ['server-config', 'config', 'secret', 'key', 'log-folder'];
 
 export const nodeConfigFilesProtected = defineCheck({
   id: 'node-config-files-protected',
   scope: 'node',
   catalogue: ['OS-002'],
   title: {
-    en: 'Configuration, key and password files are closed to others',
-    zh: '配置、密钥及口令文件权限受控',
+    en: 'Configuration, key and password files and the folder of the log are closed to others',
+    zh: '配置、密钥、口令文件及日志目录权限受控',
   },
   severity: 'high',
   rationale: {
-    en: 'A configuration that others may write turns them into administrators; a password file that others may read gives the passwords away.',
-    zh: '他人可写的配置等同于授予管理权限，他人可读的口令文件将直接泄露口令。',
+    en: 'A configuration that others may write turns them into administrators; a password file that others may read gives the passwords away; who may write to the folder of the log can remove what he did.',
+    zh: '他人可写的配置等同于授予管理权限，他人可读的口令文件将直接泄露口令；对日志目录有写权限者可删除自身操作记录。',
   },
   remediation: {
     en: 'Take write access from group and others everywhere, and read access from others on keys and files with passwords.',
