@@ -4,9 +4,11 @@ import { expect, test } from 'vitest';
 import { canonicalJson } from '../../packages/audit/src/evidence/canonical-json.ts';
 import { buildReport } from '../../packages/audit/src/report/build.ts';
 import { contentSecurityPolicy, scriptSha256, styleSha256 } from '../../packages/audit/src/report/html/csp.ts';
+import { anchorOf } from '../../packages/audit/src/report/format.ts';
 import { renderHtml } from '../../packages/audit/src/report/html/render.tsx';
 import { script } from '../../packages/audit/src/report/html/script.ts';
 import { style } from '../../packages/audit/src/report/html/style.ts';
+import type { Report } from '../../packages/audit/src/report/model.ts';
 import { renderJson } from '../../packages/audit/src/report/json.ts';
 import { reportSchema } from '../../packages/audit/src/report/schema.ts';
 import { renderServicePage, type ServicePage } from '../../packages/audit/src/report/service-page.tsx';
@@ -15,7 +17,21 @@ import { hostileRole, longOutput, reportInput } from './report.fixture.ts';
 
 // After an intended change: npx vitest run --config test/vitest.config.ts test/golden/report -u, then review the diff.
 
-const report = buildReport(reportInput);
+const built = buildReport(reportInput);
+const report: Report = {
+  ...built,
+  evidence: {
+    ...built.evidence,
+    merkleRoot: 'e'.repeat(64),
+    chain: {
+      sequence: 2,
+      sha256: 'c'.repeat(64),
+      previous: 'b'.repeat(64),
+      filedAt: '2026-11-21T20:33:24.012Z',
+      keyId: 'd'.repeat(64),
+    },
+  },
+};
 const languages = ['en', 'zh'] as const;
 const links = { html: { en: 'report.html', zh: 'report.zh.html' }, json: 'report.json' };
 const page: ServicePage = {
@@ -71,8 +87,8 @@ test('the schema refuses a report with a field too many or an unknown outcome', 
 
 test('findings in another order give the same bytes', () => {
   const again = buildReport({ ...reportInput, findings: reportInput.findings.toReversed() });
-  expect(renderJson(again)).toBe(renderJson(report));
-  expect(renderHtml(again, 'zh')).toBe(renderHtml(report, 'zh'));
+  expect(renderJson(again)).toBe(renderJson(built));
+  expect(renderHtml(again, 'zh')).toBe(renderHtml(built, 'zh'));
 });
 
 test.each(pages)('%s asks nobody for anything', (_, html) => {
@@ -131,8 +147,78 @@ test('both languages print the same numbers', () => {
   }
 });
 
+test('the page in both languages has each text in both, and the figures of either', () => {
+  const html = renderHtml(report, 'both');
+  for (const { rationale, title } of report.checks) {
+    for (const text of [rationale.en, rationale.zh, title.en, title.zh]) {
+      const [plain = ''] = text.split('`');
+      expect(html).toContain(escaped(plain));
+    }
+  }
+  expect(numbers(html).filter((figure) => figure !== undefined)).toEqual(
+    numbers(renderHtml(report, 'en')).filter((figure) => figure !== undefined),
+  );
+  expect(html.match(/ style=|https?:\/\/|undefined|\[object/u)).toBeNull();
+});
+
+test('every clause stands exactly once in the statement of applicability, with its judgement', () => {
+  const html = renderHtml(report, 'en');
+  for (const framework of report.frameworks) {
+    for (const { id } of framework.sections.flatMap(({ clauses }) => clauses)) {
+      const anchor = `id="${anchorOf(`clause-${framework.id}`, id)}"`;
+      expect(html.split(anchor)).toHaveLength(2);
+    }
+  }
+});
+
+test('an object has one name and one version wherever it is named', () => {
+  const known = new Set(report.scope.subjects.map(({ id }) => id));
+  const named = [
+    ...report.checks.flatMap(({ findings }) => findings.map(({ subject }) => subject)),
+    ...report.frameworks.flatMap(({ sections }) =>
+      sections.flatMap(({ clauses }) => clauses.flatMap(({ cells }) => cells.map(({ subject }) => subject))),
+    ),
+    ...report.method.limits.map(({ subject }) => subject),
+    ...report.evidence.files.flatMap(({ subject }) => subject ?? []),
+  ];
+  expect([...new Set(named)].filter((subject) => !known.has(subject))).toEqual([]);
+  const versions = renderHtml(report, 'en').match(/18\.\d+ \(Debian[^)]*\)/gu) ?? [];
+  expect(new Set(versions).size).toBe(1);
+});
+
+const component = (id: string, kind: 'patroni' | 'etcd' | 'haproxy', ok: number) => ({
+  id,
+  kind,
+  observations: { ok, unavailable: 1 },
+});
+
+test('the drawing has every component: beside its member or on its own, and says which did not answer', () => {
+  const { subjects } = report.scope;
+  const html = renderHtml(
+    {
+      ...report,
+      scope: {
+        ...report.scope,
+        subjects: [
+          ...subjects,
+          component('pg-test-1.patroni', 'patroni', 3),
+          component('pg-test-2.patroni', 'patroni', 0),
+          component('etcd-1.etcd', 'etcd', 2),
+          component('mon-1.haproxy', 'haproxy', 0),
+        ],
+      },
+    },
+    'en',
+  );
+  const [drawing = ''] = /<figure class="topology">.*?<\/figure>/su.exec(html) ?? [];
+  const texts = [...drawing.matchAll(/<text[^>]*>([^<]*)<\/text>/gu)].map((match) => match[1]);
+  expect(texts.filter((text) => /patroni/iu.test(text ?? ''))).toEqual(['+ Patroni', '✕ Patroni: no answer']);
+  expect(texts).toEqual(expect.arrayContaining(['etcd-1.etcd', 'mon-1.haproxy']));
+  expect(drawing.match(/class="member silent"/gu)).toHaveLength(2);
+});
+
 test('every link inside the report leads somewhere', () => {
-  for (const language of languages) {
+  for (const language of [...languages, 'both'] as const) {
     const html = renderHtml(report, language);
     const ids = new Set([...html.matchAll(/ id="([^"]*)"/gu)].map((match) => match[1]));
     const targets = [...html.matchAll(/href="#([^"]*)"/gu)].map((match) => match[1]);

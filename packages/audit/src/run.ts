@@ -1,3 +1,4 @@
+import { basename, dirname, resolve } from 'node:path';
 import { version } from '@pgattest/runtime';
 import { assess, type Assessment } from './assess.ts';
 import { observeAttestations } from './attest/observe.ts';
@@ -5,6 +6,8 @@ import { collect, type LiveProbe } from './collect.ts';
 import type { AuditSettings } from './settings.ts';
 import type { EvaluationConfig } from './evaluation.ts';
 import { fileRun, recordRun } from './evidence/file-run.ts';
+import { findRunRecord } from './evidence/find-run-record.ts';
+import { folderStore } from './evidence/folder-store.ts';
 import { readLastRun } from './evidence/last-run.ts';
 import { readRun, readRunFrom, storeSource, type FiledRun } from './evidence/read.ts';
 import type { SealedRecord } from './evidence/record.ts';
@@ -16,6 +19,7 @@ import { discover } from './inventory/discover.ts';
 import { findMembers } from './inventory/find-members.ts';
 import { programDir } from './program-dir.ts';
 import { renderReportFiles, reportOf } from './report-files.ts';
+import { placedInChain } from './report/chain-place.ts';
 import type { Report } from './report/model.ts';
 import type { AuditRules } from './rules.ts';
 import { newRunId } from './run-id.ts';
@@ -98,12 +102,28 @@ async function auditInto(filing: OpenFiling, cluster: DeclaredCluster, options: 
   const judged = judgeRun({ snapshot, manifest: sealed.manifest, evaluation }, rules);
   await options.beforeFiling?.();
   const record = await recordRun(store, sealed.manifest, judged.assessment.findings, filing);
-  return { ...judged, folder: store.placeOfRun(cluster.name, snapshot.runId), sealed: record };
+  return {
+    ...judged,
+    report: placedInChain(judged.report, record),
+    folder: store.placeOfRun(cluster.name, snapshot.runId),
+    sealed: record,
+  };
 }
 
 /** The same judgement and report from evidence that was filed before. Errors: EvidenceError when it is not intact. */
 export async function reviewRun(folder: string, rules: AuditRules): Promise<AuditRun> {
-  return { ...judgeRun(await readRun(folder), rules), folder };
+  const judged = judgeRun(await readRun(folder), rules);
+  const parent = dirname(resolve(folder));
+  // In a store its record lies beside the run; a copy elsewhere has none, and its report says so.
+  const isStored = basename(resolve(folder)) === judged.snapshot.runId && basename(parent) === judged.snapshot.cluster;
+  return { ...(isStored ? await placed(judged, folderStore(dirname(parent))) : judged), folder };
+}
+
+/** The run with the place that the chain of its store gives it. */
+async function placed<R extends Omit<AuditRun, 'folder'>>(judged: R, store: EvidenceStore): Promise<R> {
+  const { cluster, runId } = judged.snapshot;
+  const sealed = await findRunRecord(store, cluster, { runId, digest: judged.manifest.digest });
+  return { ...judged, report: placedInChain(judged.report, sealed) };
 }
 
 function judgeRun(run: FiledRun, rules: AuditRules): Omit<AuditRun, 'folder'> {
@@ -119,7 +139,7 @@ export async function reviewStoredRun(
   rules: AuditRules,
 ): Promise<AuditRun> {
   const run = await readRunFrom(storeSource(store, cluster, runId));
-  return { ...judgeRun(run, rules), folder: store.placeOfRun(cluster, runId) };
+  return { ...(await placed(judgeRun(run, rules), store)), folder: store.placeOfRun(cluster, runId) };
 }
 
 /** Report files of a run by name; the same run gives the same bytes. */

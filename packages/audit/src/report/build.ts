@@ -59,6 +59,7 @@ export function buildReport(input: ReportInput): Report {
     waivers: input.waivers.map((waiver) => buildWaiver(waiver, findings)),
     evidence: {
       digest: manifest.digest,
+      ...(manifest.merkleRoot === undefined ? {} : { merkleRoot: manifest.merkleRoot }),
       files: manifest.files.map((file, index) => ({
         ...file,
         id: `E-${String(index + 1).padStart(3, '0')}`,

@@ -29,7 +29,7 @@ export interface Report {
   readonly checks: readonly CheckReport[];
   readonly frameworks: readonly FrameworkReport[];
   readonly waivers: readonly WaiverReport[];
-  readonly evidence: { readonly digest: string; readonly files: readonly EvidenceFile[] };
+  readonly evidence: ReportEvidence;
   readonly changes?: Changes;
 }
 
@@ -185,6 +185,27 @@ export interface EvidenceFile extends ManifestFile {
   readonly id: string;
   /** How many results rest on it. */
   readonly usedBy: number;
+}
+
+export interface ReportEvidence {
+  /** Digest of the manifest. */
+  readonly digest: string;
+  /** Root of the Merkle tree over the files; absent in evidence from before there was a chain. */
+  readonly merkleRoot?: string;
+  /** Where the run stands in the chain of its cluster; absent when no record of it is at hand. */
+  readonly chain?: ChainPlace;
+  readonly files: readonly EvidenceFile[];
+}
+
+export interface ChainPlace {
+  readonly sequence: number;
+  /** Hash of the record: the head of the chain when it was filed. */
+  readonly sha256: string;
+  /** Hash of the record before it; absent on the first one. */
+  readonly previous?: string;
+  readonly filedAt: string;
+  /** SHA-256 of the public key that the record verifies with; absent when it is not signed. */
+  readonly keyId?: string;
 }
 
 export interface Changes {

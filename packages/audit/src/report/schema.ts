@@ -5,6 +5,7 @@ import { subjectKinds } from '../inventory/subjects.ts';
 import type { ReportHeader } from '../report-header.ts';
 import type { Text } from '../text.ts';
 import type {
+  ChainPlace,
   Changes,
   CheckReport,
   ClauseReport,
@@ -14,6 +15,7 @@ import type {
   Method,
   Ratio,
   Report,
+  ReportEvidence,
   Scope,
   SectionReport,
   Stream,
@@ -292,6 +294,11 @@ const evidenceFile = object<EvidenceFile>(
   { probe: true, subject: true, status: true },
 );
 
+const chain = object<ChainPlace>(
+  { sequence: count, sha256, previous: sha256, filedAt: instant, keyId: sha256 },
+  { previous: true, keyId: true },
+);
+
 const changes = object<Changes>(
   {
     previousRunId: string,
@@ -326,7 +333,10 @@ export const reportSchema = {
       checks: list(check),
       frameworks: list(framework),
       waivers: list(waiver),
-      evidence: object<Report['evidence']>({ digest: sha256, files: list(evidenceFile) }, {}),
+      evidence: object<ReportEvidence>(
+        { digest: sha256, merkleRoot: sha256, chain, files: list(evidenceFile) },
+        { merkleRoot: true, chain: true },
+      ),
       changes,
     },
     { changes: true },

@@ -1,5 +1,5 @@
 /** Formats a report comes in on request, beside HTML, text and JSON. */
-export const reportFormats = ['junit', 'sarif', 'csv', 'xlsx', 'oscal', 'ocsf', 'pdf'] as const;
+export const reportFormats = ['junit', 'sarif', 'csv', 'xlsx', 'oscal', 'ocsf', 'bilingual', 'pdf'] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 

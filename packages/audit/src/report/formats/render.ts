@@ -1,5 +1,6 @@
 import type { Language } from '../../text.ts';
 import type { Report } from '../model.ts';
+import { renderHtml } from '../html/render.tsx';
 import { renderCsv } from './csv.ts';
 import { renderJunit } from './junit.ts';
 import type { RenderedFormat } from './names.ts';
@@ -23,6 +24,7 @@ const renderers: Readonly<Record<RenderedFormat, (report: Report, languages: rea
   sarif: (report) => [['report.sarif', renderSarif(report)]],
   oscal: (report) => [['report.oscal.json', renderOscal(report)]],
   ocsf: (report) => [['report.ocsf.jsonl', renderOcsf(report)]],
+  bilingual: (report) => [['report.both.html', renderHtml(report, 'both')]],
   csv: (report, languages) => languages.flatMap((language) => csvFiles(report, language)),
   xlsx: (report, languages) =>
     languages.map((language) => [inLanguage('worksheet', language, 'xlsx'), renderXlsx(sheetsOf(report, language))]),

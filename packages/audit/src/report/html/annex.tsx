@@ -1,4 +1,6 @@
-import { anchorOf, formatCount } from '../format.ts';
+import type { ComponentChildren } from 'preact';
+import { anchorOf, formatCount, formatTime } from '../format.ts';
+import type { ChainPlace } from '../model.ts';
 import { byText, clauseOutcomes, outcomesWorstFirst } from '../outcomes.ts';
 import { ClauseMark, OutcomeMark } from './marks.tsx';
 import { FindingLinks } from './summary.tsx';
@@ -21,6 +23,7 @@ export function WaiversChapter({ view }: { readonly view: View }) {
                 <th>{t.waivers.scope}</th>
                 <th>{t.waivers.reason}</th>
                 <th>{t.waivers.owner}</th>
+                <th>{t.waivers.approval}</th>
                 <th>{t.waivers.until}</th>
                 <th>{t.waivers.state}</th>
                 <th>{t.waivers.covers}</th>
@@ -38,7 +41,8 @@ export function WaiversChapter({ view }: { readonly view: View }) {
                     </code>
                   </td>
                   <td>{waiver.reason}</td>
-                  <td class="tight">{waiver.owner}</td>
+                  <td>{waiver.owner}</td>
+                  <td>{waiver.approval ?? '–'}</td>
                   <td class="tight">{waiver.until}</td>
                   <td class="tight">{t.waiverState[waiver.state]}</td>
                   <td>
@@ -136,15 +140,72 @@ const verifyCommands = [
   `jq -r '.files[] | "\\(.sha256)  \\(.path)"' manifest.json | sha256sum -c`,
 ];
 
+/** Hashes by which the run is found and verified: its manifest, its files, and its place in the chain. */
+function ChainPlaceList({ view }: { readonly view: View }) {
+  const { report, t } = view;
+  const { digest, merkleRoot, chain } = report.evidence;
+  return (
+    <>
+      <dl class="identity">
+        <HashRow name={t.cover.digest} hash={digest} />
+        {merkleRoot !== undefined && <HashRow name={t.evidence.merkleRoot} hash={merkleRoot} />}
+        {chain !== undefined && (
+          <>
+            <HashRow name={t.evidence.record} hash={chain.sha256}>
+              {t.evidence.recordOf(chain.sequence, formatTime(chain.filedAt))}
+            </HashRow>
+            <HashRow name={t.evidence.previous} hash={chain.previous} none={t.evidence.first} />
+            <HashRow name={t.evidence.key} hash={chain.keyId} none={t.evidence.notSigned} />
+          </>
+        )}
+      </dl>
+      {chain === undefined ? (
+        <p class="note">{t.evidence.noRecord}</p>
+      ) : (
+        <>
+          <p class="small">
+            <b class="run-in">{t.evidence.verifyChain}</b>
+          </p>
+          <pre class="copy">{verifyChain(report.cluster, chain)}</pre>
+        </>
+      )}
+    </>
+  );
+}
+
+/** Signatures are asked for where there is one. */
+const verifyChain = (cluster: string, { sha256, keyId }: ChainPlace): string =>
+  [
+    `pgattest audit verify {evidence} --cluster ${cluster}`,
+    ...(keyId === undefined ? [] : ['--public-key {audit.key.pub}']),
+    `--expect-head ${sha256}`,
+  ].join(' ');
+
+interface HashRowProps {
+  readonly name: string;
+  readonly hash: string | undefined;
+  /** What stands where there is no hash. */
+  readonly none?: string;
+  readonly children?: ComponentChildren;
+}
+
+const HashRow = ({ name, hash, none, children }: HashRowProps) => (
+  <>
+    <dt>{name}</dt>
+    <dd>
+      {children !== undefined && <div>{children}</div>}
+      {hash === undefined ? none : <code class="hash">{hash}</code>}
+    </dd>
+  </>
+);
+
 export function EvidenceChapter({ view }: { readonly view: View }) {
   const { report, t } = view;
   return (
     <section id="evidence">
       <h2>{t.chapters.evidence}</h2>
       <p>{t.evidence.intro}</p>
-      <p>
-        <code class="hash">{report.evidence.digest}</code>
-      </p>
+      <ChainPlaceList view={view} />
       <p class="small">
         <b class="run-in">{t.evidence.verify}</b>
       </p>

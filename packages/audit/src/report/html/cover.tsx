@@ -66,6 +66,14 @@ export function Cover({ view }: { readonly view: View }) {
         <dd>
           <code class="hash">{report.evidence.digest}</code>
         </dd>
+        {report.evidence.merkleRoot !== undefined && (
+          <>
+            <dt>{t.cover.merkleRoot}</dt>
+            <dd>
+              <code class="hash">{report.evidence.merkleRoot}</code>
+            </dd>
+          </>
+        )}
       </dl>
       <p class="muted small">{t.cover.pointInTime}</p>
     </header>

@@ -1,6 +1,7 @@
 import type { Finding, FindingEvidence } from '../../finding.ts';
 import { anchorOf, formatTime } from '../format.ts';
 import type { CheckReport } from '../model.ts';
+import { remediesOf, type Remedy } from '../remedies.ts';
 import { OutcomeMark, SeverityMark, toneOf } from './marks.tsx';
 import { Prose, say, type View } from './view.tsx';
 
@@ -84,11 +85,7 @@ function CheckBody({ view, check }: { readonly view: View; readonly check: Check
         <p>
           <b class="run-in">{t.findings.remediation}</b> <Prose view={view} text={check.remediation} />
         </p>
-        {check.fix.length > 0 && (
-          <pre class="copy" aria-label={t.findings.fix}>
-            {check.fix.join('\n')}
-          </pre>
-        )}
+        <RemedyLines view={view} fix={check.fix} />
       </div>
       <p class="small">
         <b class="run-in">{t.findings.clauses}</b>{' '}
@@ -98,6 +95,38 @@ function CheckBody({ view, check }: { readonly view: View; readonly check: Check
           <ClauseLinks view={view} check={check} />
         )}
       </p>
+    </div>
+  );
+}
+
+/** The fix step by step, and the same settings as Patroni and Pigsty take them. */
+function RemedyLines({ view, fix }: { readonly view: View; readonly fix: readonly string[] }) {
+  const { steps, managed } = remediesOf(fix);
+  return (
+    <>
+      <RemedyBlocks view={view} remedies={steps} />
+      {managed.length > 0 && (
+        <p class="small">
+          <b class="run-in">{view.t.findings.managed}</b>
+        </p>
+      )}
+      <RemedyBlocks view={view} remedies={managed} />
+    </>
+  );
+}
+
+function RemedyBlocks({ view: { t }, remedies }: { readonly view: View; readonly remedies: readonly Remedy[] }) {
+  if (remedies.length === 0) return null;
+  return (
+    <div class="console remedies">
+      {remedies.map(({ tool, lines }) => (
+        <>
+          <div class="console-label">{t.findings.tool[tool]}</div>
+          <pre class="copy" aria-label={`${t.findings.fix}${t.colon}${t.findings.tool[tool]}`}>
+            {lines.join('\n')}
+          </pre>
+        </>
+      ))}
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import type { Language } from '../../text.ts';
 import { messagesOf } from '../i18n/messages-of.ts';
 import type { Report } from '../model.ts';
 import { ChangesChapter, EvidenceChapter, GlossaryChapter, SignaturesChapter, WaiversChapter } from './annex.tsx';
@@ -9,7 +8,7 @@ import { FrameworkChapter } from './framework.tsx';
 import { MethodChapter } from './method.tsx';
 import { ScopeChapter } from './scope.tsx';
 import { Summary } from './summary.tsx';
-import { say, type View } from './view.tsx';
+import { say, type ShownLanguage, type View } from './view.tsx';
 
 export interface HtmlOptions {
   /** Where the other language's report is, relative to this one: `report.zh.html`. */
@@ -20,7 +19,7 @@ export interface HtmlOptions {
  * The report as one self-contained page: no request leaves it, it works without script, prints on A4, and follows the
  * reader's light or dark setting.
  */
-export function renderHtml(report: Report, language: Language, options: HtmlOptions = {}): string {
+export function renderHtml(report: Report, language: ShownLanguage, options: HtmlOptions = {}): string {
   const t = messagesOf(language);
   const view: View = { report, t, language };
   return renderDocument({

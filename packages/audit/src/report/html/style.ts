@@ -153,6 +153,7 @@ td:last-child, th:last-child { padding-right: 0; }
 .topology .silent .stripe, .topology .undeclared .stripe { fill: var(--bad); }
 .topology .silent .role, .topology .undeclared .role { fill: var(--bad); font-weight: 600; }
 .topology .name { font-size: 15px; font-weight: 650; } .topology .role { font-size: 13px; }
+.topology .component .stripe { fill: var(--held); } .topology .part-silent { font-size: 12px; fill: var(--bad); font-weight: 600; }
 .topology .detail { font-size: 12px; fill: var(--soft); }
 .topology .edge path { fill: none; stroke: var(--soft); stroke-width: 1.5; }
 .topology .edge text { font-size: 12px; text-anchor: end; fill: var(--soft); }
@@ -190,7 +191,9 @@ details.check[open] > summary { border-bottom: 1px solid var(--line); background
 pre { margin: 0; padding: 8px 12px; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.55; font-size: 12.5px; tab-size: 4; }
 pre.copy { user-select: all; -webkit-user-select: all; cursor: copy; }
 .console pre { padding-left: 0; }
-.remedy pre.copy, section > pre.copy { background: var(--console); border-radius: 6px; margin: 0 0 12px; }
+section > pre.copy { background: var(--console); border-radius: 6px; margin: 0 0 12px; }
+.remedies { margin: 0 0 12px; background: var(--console); } .remedies pre.copy { background: none; margin: 0; }
+.remedies pre + .console-label + pre { border-top: 1px solid var(--line); }
 .output i { color: var(--soft); }
 .output { font-weight: 500; }
 .evidence-file { font-size: 12px; color: var(--soft); margin-top: 5px; overflow-wrap: anywhere; }

@@ -1,6 +1,9 @@
 import type { Stream, SubjectReport } from '../model.ts';
 import type { View } from './view.tsx';
 
+/** Room for each component that stands beside a member, below its three lines. */
+const partHeight = 18;
+
 const box = { width: 210, height: 84, columnGap: 150, rowGap: 28, margin: 28, head: 34 } as const;
 
 interface Node {
@@ -8,6 +11,9 @@ interface Node {
   readonly name: string;
   readonly detail: string;
   readonly subject: SubjectReport | undefined;
+  /** Components on the host of the member. */
+  readonly parts: readonly SubjectReport[];
+  readonly height: number;
   readonly x: number;
   readonly y: number;
 }
@@ -17,9 +23,14 @@ export function Topology({ view }: { readonly view: View }) {
   const { report, t } = view;
   const instances = report.scope.subjects.filter(({ kind }) => kind === 'instance');
   const { streams } = report.scope;
-  const nodes = place(instances, streams);
-  const width = Math.max(...nodes.map(({ x }) => x + box.width), 300) + box.margin;
-  const height = Math.max(...nodes.map(({ y }) => y + box.height), 0) + box.margin;
+  const others = report.scope.subjects.filter(({ kind }) => kind !== 'instance' && kind !== 'cluster');
+  const nodes = place(instances, streams, others);
+  const alone = others.filter(({ id }) => instances.every((instance) => !isBeside(instance, id)));
+  const members = Math.max(...nodes.map(({ y, height: own }) => y + own), 0);
+  const width = Math.max(...nodes.map(({ x }) => x + box.width), 300, widthOfRow(alone.length)) + box.margin;
+  const perRow = Math.max(1, Math.floor((width - box.margin) / (box.width + aloneGap)));
+  const rows = Math.ceil(alone.length / perRow);
+  const height = members + rows * (aloneHeight + aloneGap) + box.margin;
   const find = (id: string) => nodes.find((node) => node.id === id);
   return (
     <figure class="topology">
@@ -41,8 +52,46 @@ export function Topology({ view }: { readonly view: View }) {
         {nodes.map((node) => (
           <Member node={node} view={view} />
         ))}
+        {alone.map((subject, index) => (
+          <Alone
+            subject={subject}
+            view={view}
+            x={box.margin + (index % perRow) * (box.width + aloneGap)}
+            y={members + aloneGap + Math.floor(index / perRow) * (aloneHeight + aloneGap)}
+          />
+        ))}
       </svg>
     </figure>
+  );
+}
+
+/** Components on hosts of their own: etcd, proxies, the monitoring. */
+const aloneHeight = 52;
+const aloneGap = 22;
+const widthOfRow = (count: number): number => Math.min(count, 3) * (box.width + aloneGap) + box.margin - aloneGap;
+
+const isBeside = (instance: SubjectReport, id: string): boolean => id.startsWith(`${instance.id}.`);
+const isSilent = ({ observations }: SubjectReport): boolean => observations.ok === 0;
+
+interface AloneProps {
+  readonly subject: SubjectReport;
+  readonly view: View;
+  readonly x: number;
+  readonly y: number;
+}
+
+function Alone({ subject, view: { t }, x, y }: AloneProps) {
+  return (
+    <g class={`member ${isSilent(subject) ? 'silent' : 'component'}`}>
+      <rect x={x} y={y} width={box.width} height={aloneHeight} rx="8" />
+      <rect class="stripe" x={x} y={y + 10} width="4" height={aloneHeight - 20} rx="2" />
+      <text class="name" x={x + 18} y={y + 22}>
+        {shorten(subject.id)}
+      </text>
+      <text class="role" x={x + 18} y={y + 41}>
+        {isSilent(subject) ? `${t.kind[subject.kind]}${t.colon}${t.scope.noAnswer}` : t.kind[subject.kind]}
+      </text>
+    </g>
   );
 }
 
@@ -71,15 +120,15 @@ function Edge({ from, to, stream }: { readonly from: Node; readonly to: Node; re
 }
 
 function Member({ node, view: { t } }: { readonly node: Node; readonly view: View }) {
-  const { name, detail, subject, x, y } = node;
+  const { name, detail, subject, parts, height, x, y } = node;
   const silent = subject !== undefined && subject.observations.ok === 0;
   const kind = subject === undefined ? 'undeclared' : silent ? 'silent' : (subject.role ?? 'unknown');
   const role =
     subject === undefined ? t.scope.undeclared : silent ? t.scope.noAnswer : t.role[subject.role ?? 'unknown'];
   return (
     <g class={`member ${kind}`}>
-      <rect x={x} y={y} width={box.width} height={box.height} rx="8" />
-      <rect class="stripe" x={x} y={y + 10} width="4" height={box.height - 20} rx="2" />
+      <rect x={x} y={y} width={box.width} height={height} rx="8" />
+      <rect class="stripe" x={x} y={y + 10} width="4" height={height - 20} rx="2" />
       <text class="name" x={x + 18} y={y + 28}>
         {shorten(name)}
       </text>
@@ -89,6 +138,11 @@ function Member({ node, view: { t } }: { readonly node: Node; readonly view: Vie
       <text class="detail" x={x + 18} y={y + 68}>
         {shorten(detail)}
       </text>
+      {parts.map((part, index) => (
+        <text class={isSilent(part) ? 'part-silent' : 'detail'} x={x + 18} y={y + 68 + (index + 1) * partHeight}>
+          {shorten(isSilent(part) ? `✕ ${t.kind[part.kind]}${t.colon}${t.scope.noAnswer}` : `+ ${t.kind[part.kind]}`)}
+        </text>
+      ))}
     </g>
   );
 }
@@ -113,7 +167,11 @@ const shorten = (text: string): string => (text.length > 27 ? `${text.slice(0, 2
 const receiverOf = ({ to, declared, address }: Stream): string => (declared ? to : `${to}@${address}`);
 
 /** Column = distance from a member nobody sends to; row = order within the column. Cycles end where they began. */
-function place(instances: readonly SubjectReport[], streams: readonly Stream[]): readonly Node[] {
+function place(
+  instances: readonly SubjectReport[],
+  streams: readonly Stream[],
+  others: readonly SubjectReport[],
+): readonly Node[] {
   const strangers = new Map(
     streams.filter(({ declared }) => !declared).map((stream) => [receiverOf(stream), stream] as const),
   );
@@ -131,6 +189,9 @@ function place(instances: readonly SubjectReport[], streams: readonly Stream[]):
     return alone && instances.some(({ role }) => role === 'primary') ? 1 : seen.size - 1;
   };
   const depths = ids.map(depthOf);
+  const partsOf = (id: string) => others.filter((other) => other.id.startsWith(`${id}.`));
+  // All of one height, so that rows stay rows.
+  const height = box.height + partHeight * Math.max(0, ...ids.map((id) => partsOf(id).length));
   return ids.map((id, index) => {
     const depth = depths[index] ?? 0;
     const row = depths.slice(0, index).filter((other) => other === depth).length;
@@ -140,8 +201,10 @@ function place(instances: readonly SubjectReport[], streams: readonly Stream[]):
       name: strangers.get(id)?.to ?? id,
       detail: strangers.get(id)?.address ?? detailOf(subject),
       subject,
+      parts: partsOf(id),
+      height,
       x: box.margin + depth * (box.width + box.columnGap),
-      y: box.margin + box.head - 12 + row * (box.height + box.rowGap),
+      y: box.margin + box.head - 12 + row * (height + box.rowGap),
     };
   });
 }

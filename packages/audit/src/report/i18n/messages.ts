@@ -3,6 +3,7 @@ import type { SubjectKind } from '../../inventory/subjects.ts';
 import type { Outcome, Undecided } from '../../finding.ts';
 import type { ClauseOutcome } from '../../framework.ts';
 import type { DecidedBy, HighRiskState, WaiverReport } from '../model.ts';
+import type { RemedyTool } from '../remedies.ts';
 
 /**
  * Every word the report says by itself, in one language. Adding a key here breaks the build until both languages have
@@ -68,6 +69,7 @@ export interface Messages {
     readonly rules: string;
     readonly ruleCount: (checks: number, frameworks: number) => string;
     readonly digest: string;
+    readonly merkleRoot: string;
     readonly pointInTime: string;
   };
 
@@ -160,6 +162,9 @@ export interface Messages {
     readonly why: string;
     readonly remediation: string;
     readonly fix: string;
+    /** Label of the lines for a tool. */
+    readonly tool: Readonly<Record<RemedyTool, string>>;
+    readonly managed: string;
     readonly clauses: string;
     readonly noClause: string;
     readonly catalogue: string;
@@ -200,6 +205,7 @@ export interface Messages {
     readonly scope: string;
     readonly reason: string;
     readonly owner: string;
+    readonly approval: string;
     readonly until: string;
     readonly state: string;
     readonly covers: string;
@@ -218,6 +224,15 @@ export interface Messages {
 
   readonly evidence: {
     readonly intro: string;
+    readonly merkleRoot: string;
+    readonly record: string;
+    readonly recordOf: (sequence: number, filedAt: string) => string;
+    readonly previous: string;
+    readonly first: string;
+    readonly key: string;
+    readonly notSigned: string;
+    readonly noRecord: string;
+    readonly verifyChain: string;
     readonly verify: string;
     readonly id: string;
     readonly file: string;
