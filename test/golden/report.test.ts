@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseConfig } from '@pgattest/runtime';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '../../packages/audit/src/evidence/canonical-json.ts';
+import type { SubjectKind } from '../../packages/audit/src/inventory/subjects.ts';
 import { buildReport } from '../../packages/audit/src/report/build.ts';
 import { contentSecurityPolicy, scriptSha256, styleSha256 } from '../../packages/audit/src/report/html/csp.ts';
 import { anchorOf } from '../../packages/audit/src/report/format.ts';
@@ -186,7 +187,7 @@ test('an object has one name and one version wherever it is named', () => {
   expect(new Set(versions).size).toBe(1);
 });
 
-const component = (id: string, kind: 'patroni' | 'etcd' | 'haproxy', ok: number) => ({
+const component = (id: string, kind: SubjectKind, ok: number) => ({
   id,
   kind,
   observations: { ok, unavailable: 1 },
@@ -203,7 +204,9 @@ test('the drawing has every component: beside its member or on its own, and says
           ...subjects,
           component('pg-test-1.patroni', 'patroni', 3),
           component('pg-test-2.patroni', 'patroni', 0),
+          component('etcd-1.node', 'node', 0),
           component('etcd-1.etcd', 'etcd', 2),
+          component('pg-test.records', 'records', 3),
           component('mon-1.haproxy', 'haproxy', 0),
         ],
       },
@@ -213,7 +216,7 @@ test('the drawing has every component: beside its member or on its own, and says
   const [drawing = ''] = /<figure class="topology">.*?<\/figure>/su.exec(html) ?? [];
   const texts = [...drawing.matchAll(/<text[^>]*>([^<]*)<\/text>/gu)].map((match) => match[1]);
   expect(texts.filter((text) => /patroni/iu.test(text ?? ''))).toEqual(['+ Patroni', '✕ Patroni: no answer']);
-  expect(texts).toEqual(expect.arrayContaining(['etcd-1.etcd', 'mon-1.haproxy']));
+  expect(texts.slice(-5)).toEqual(['etcd-1', '+ etcd', '✕ Node: no answer', 'mon-1', '✕ HAProxy: no answer']);
   expect(drawing.match(/class="member silent"/gu)).toHaveLength(2);
 });
 
@@ -224,5 +227,25 @@ test('every link inside the report leads somewhere', () => {
     const targets = [...html.matchAll(/href="#([^"]*)"/gu)].map((match) => match[1]);
     expect(targets.filter((target) => !ids.has(target))).toEqual([]);
     expect(ids.size).toBe([...html.matchAll(/ id="/gu)].length);
+  }
+});
+
+test('what one cause leaves undecided on several objects is said once, with each of them', () => {
+  const undecided = (subject: string) => ({
+    ...reportInput.findings[0],
+    id: `pg-tls-enabled/${subject}`,
+    subject,
+    outcome: 'error' as const,
+    reason: { en: `cannot be decided: ${subject} refused`, zh: `无法判定：${subject} refused` },
+    evidence: [],
+    undecided: { probe: 'pg.settings', subject, code: 'unreachable' as const, message: `${subject} refused` },
+  });
+  const [check, ...others] = report.checks;
+  if (check === undefined) throw new Error('there is no check');
+  const findings = ['pg-test-1', 'pg-test-2'].map((subject) => ({ ...check.findings[0], ...undecided(subject) }));
+  const html = renderHtml({ ...report, checks: [{ ...check, findings } as typeof check, ...others] }, 'en');
+  expect(html.match(/cannot be decided: pg-test-\d refused/gu)).toEqual(['cannot be decided: pg-test-1 refused']);
+  for (const subject of ['pg-test-1', 'pg-test-2']) {
+    expect(html).toContain(`id="${anchorOf('finding', `pg-tls-enabled/${subject}`)}"`);
   }
 });

@@ -24,8 +24,9 @@ export const clusterPatroniTiming = defineClusterCheck({
     if (!found.ok) return found.verdict;
     const { ttl, loopWait, retryTimeout } = found.agreed.settings;
     const needed = loopWait + 2 * retryTimeout;
+    const least = Math.max(needed, minTtl);
     const evidence = [
-      configEvidence(found.agreed, 'ttl', { en: `at least ${needed}`, zh: `不小于 ${needed}` }),
+      configEvidence(found.agreed, 'ttl', { en: `at least ${least}`, zh: `不小于 ${least}` }),
       configEvidence(found.agreed, 'loop_wait', { en: `${minLoopWait} or more`, zh: `不小于 ${minLoopWait}` }),
       configEvidence(found.agreed, 'retry_timeout', {
         en: `${minRetryTimeout} or more`,

@@ -1,6 +1,7 @@
 import type { Finding, FindingEvidence } from '../../finding.ts';
 import { anchorOf, formatTime } from '../format.ts';
 import type { CheckReport } from '../model.ts';
+import { withoutName } from '../same-reason.ts';
 import { remediesOf, type Remedy } from '../remedies.ts';
 import { OutcomeMark, SeverityMark, toneOf } from './marks.tsx';
 import { Prose, say, type View } from './view.tsx';
@@ -78,8 +79,8 @@ function CheckBody({ view, check }: { readonly view: View; readonly check: Check
       <p>
         <b class="run-in">{t.findings.why}</b> <Prose view={view} text={check.rationale} />
       </p>
-      {check.findings.map((finding) => (
-        <FindingBlock view={view} finding={finding} />
+      {groupsOf(check.findings).map((group) => (
+        <FindingBlock view={view} group={group} />
       ))}
       <div class="remedy">
         <p>
@@ -151,14 +152,38 @@ function ClauseLinks({ view, check }: { readonly view: View; readonly check: Che
   );
 }
 
-function FindingBlock({ view, finding }: { readonly view: View; readonly finding: Finding }) {
+/** Findings of one check, those together that could not be decided for the same reason but for the name of their object. */
+function groupsOf(findings: readonly Finding[]): readonly Group[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const key = finding.undecided === undefined ? finding.id : sameReason(finding);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()];
+}
+
+type Group = readonly [Finding, ...Finding[]];
+
+function sameReason({ outcome, reason, subject, params, evidence }: Finding): string {
+  return JSON.stringify([outcome, withoutName(reason.en, subject), params, evidence]);
+}
+
+function FindingBlock({ view, group }: { readonly view: View; readonly group: Group }) {
   const { t } = view;
+  const [finding] = group;
   const params = Object.entries(finding.params);
+  const isSaid = finding.undecided !== undefined && finding.reason.en.includes(finding.undecided.message);
   return (
-    <div class={`finding ${toneOf(finding.outcome)}`} id={anchorOf('finding', finding.id)}>
+    <div class={`finding ${toneOf(finding.outcome)}`}>
       <div class="finding-head">
         <OutcomeMark outcome={finding.outcome} t={t} />
-        <code class="subject">{finding.subject}</code>
+        {group.map(({ id, subject }) => (
+          <code class="subject" id={anchorOf('finding', id)}>
+            {subject}
+          </code>
+        ))}
         <span class="reason">
           <Prose view={view} text={finding.reason} />
         </span>
@@ -170,7 +195,7 @@ function FindingBlock({ view, finding }: { readonly view: View; readonly finding
           </a>
         </p>
       )}
-      {finding.undecided !== undefined && (
+      {finding.undecided !== undefined && !isSaid && (
         <p class="small">
           <b class="run-in">{t.findings.because}</b> {t.undecidedCode[finding.undecided.code]}
           {t.colon}
@@ -191,7 +216,7 @@ function FindingBlock({ view, finding }: { readonly view: View; readonly finding
       <p class="finding-foot">
         {t.findings.at} <time datetime={finding.at}>{formatTime(finding.at)}</time>
         {' · '}
-        <code>{finding.id}</code>
+        <code>{group.map(({ id }) => id).join(', ')}</code>
         {params.length > 0 && (
           <>
             {' · '}

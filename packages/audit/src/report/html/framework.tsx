@@ -3,7 +3,7 @@ import type { ClauseReport, FrameworkReport, SectionReport } from '../model.ts';
 import { clauseOutcomes } from '../outcomes.ts';
 import { ClauseMark, ShareBar, Sign, toneOf, toneOfClause } from './marks.tsx';
 import { Meter } from './meter.tsx';
-import { CheckLink, manyClass, MatrixCell } from './summary.tsx';
+import { CheckLink, manyClass, MatrixCell, wideClass } from './summary.tsx';
 import { Prose, say, type View } from './view.tsx';
 
 interface FrameworkProps {
@@ -16,7 +16,7 @@ export function FrameworkChapter({ view, framework }: FrameworkProps) {
   const { t } = view;
   const rates = framework.headline === 'rates';
   return (
-    <section id={framework.id} class={`framework${manyClass(view.report.scope.subjects)}`}>
+    <section id={framework.id} class={`framework${wideClass(view.report.scope.subjects)}`}>
       <h2>
         {say(view, framework.title)} <span class="muted">{framework.edition}</span>
       </h2>
@@ -72,9 +72,15 @@ function chaptersOf({ sections }: FrameworkReport): readonly (readonly SectionRe
   return names.map((name) => sections.filter(({ chapter }) => chapter?.en === name));
 }
 
+/** Clauses against the objects that at least one of them looks at. */
 function ChapterTable({ view, framework, sections }: FrameworkProps & { readonly sections: readonly SectionReport[] }) {
   const { report, t } = view;
-  const { subjects } = report.scope;
+  const looked = new Set(
+    sections.flatMap(({ clauses }) =>
+      clauses.flatMap(({ cells }) => cells.flatMap(({ subject, outcome }) => (outcome === undefined ? [] : [subject]))),
+    ),
+  );
+  const subjects = report.scope.subjects.filter(({ id }) => looked.has(id));
   const chapter = sections[0]?.chapter;
   return (
     <>
@@ -103,7 +109,7 @@ function ChapterTable({ view, framework, sections }: FrameworkProps & { readonly
                 </tr>
               )}
               {section.clauses.map((clause) => (
-                <ClauseRow view={view} framework={framework} clause={clause} />
+                <ClauseRow view={view} framework={framework} clause={clause} looked={looked} />
               ))}
             </tbody>
           ))}
@@ -113,7 +119,13 @@ function ChapterTable({ view, framework, sections }: FrameworkProps & { readonly
   );
 }
 
-function ClauseRow({ view, framework, clause }: FrameworkProps & { readonly clause: ClauseReport }) {
+interface ClauseProps extends FrameworkProps {
+  readonly clause: ClauseReport;
+  /** Objects that have a column. */
+  readonly looked: ReadonlySet<string>;
+}
+
+function ClauseRow({ view, framework, clause, looked }: ClauseProps) {
   const { t } = view;
   return (
     <tr class="filterable" id={anchorOf(`clause-${framework.id}`, clause.id)}>
@@ -156,9 +168,11 @@ function ClauseRow({ view, framework, clause }: FrameworkProps & { readonly clau
           {t.decidedBy[clause.decidedBy]}
         </div>
       </td>
-      {clause.cells.map(({ outcome }) => (
-        <MatrixCell view={view} outcome={outcome} />
-      ))}
+      {clause.cells
+        .filter(({ subject }) => looked.has(subject))
+        .map(({ outcome }) => (
+          <MatrixCell view={view} outcome={outcome} />
+        ))}
     </tr>
   );
 }

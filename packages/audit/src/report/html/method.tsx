@@ -1,4 +1,5 @@
 import { formatTime } from '../format.ts';
+import type { Method } from '../model.ts';
 import { CheckLink } from './summary.tsx';
 import type { View } from './view.tsx';
 
@@ -27,13 +28,15 @@ export function MethodChapter({ view }: { readonly view: View }) {
                 </tr>
               </thead>
               <tbody>
-                {limits.map(({ probe, subject, code, message, at }) => (
+                {limitGroups(limits).map(({ probes: unread, subject, code, message, at }) => (
                   <tr>
                     <td class="tight">
                       <code>{subject}</code>
                     </td>
-                    <td class="tight">
-                      <code>{probe}</code>
+                    <td>
+                      {unread.map((probe) => (
+                        <code class="probe-ref">{probe}</code>
+                      ))}
                     </td>
                     <td>
                       {t.undecidedCode[code]}
@@ -109,4 +112,18 @@ export function MethodChapter({ view }: { readonly view: View }) {
       </div>
     </section>
   );
+}
+
+type Limit = Method['limits'][number];
+
+/** Limits of one object with the same cause as one row: a host without facts leaves out forty probes at once. */
+function limitGroups(limits: readonly Limit[]): readonly (Limit & { readonly probes: readonly string[] })[] {
+  const groups = new Map<string, [Limit, ...Limit[]]>();
+  for (const limit of limits) {
+    const key = [limit.subject, limit.code, limit.message.replaceAll(limit.probe, '…')].join('\n');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [limit]);
+    else group.push(limit);
+  }
+  return [...groups.values()].map((group) => ({ ...group[0], probes: group.map(({ probe }) => probe) }));
 }

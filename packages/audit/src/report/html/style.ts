@@ -44,7 +44,7 @@ p { margin: 0 0 12px; }
 .contents li a:hover { color: var(--accent); text-decoration: none; }
 .contents .count { background: var(--off-faint); color: var(--ink); border-radius: 9px; padding: 0 7px; font-size: 12px; line-height: 18px; align-self: center; }
 .filter label { display: block; font-size: 12px; color: var(--soft); margin-bottom: 4px; }
-.filter input { width: 100%; padding: 7px 10px; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
+.filter input { width: 100%; padding: 7px 8px; font: inherit; font-size: 13px; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
 
 main { min-width: 0; background: var(--paper); border-radius: 12px; box-shadow: var(--shadow); padding: 48px 52px 40px; }
 h1 { font-size: 34px; line-height: 1.2; font-weight: 650; letter-spacing: -.015em; margin: 0 0 20px; }
@@ -114,25 +114,29 @@ td:last-child, th:last-child { padding-right: 0; }
 .facts { width: auto; min-width: 60%; }
 .section-row th { font-weight: 650; font-size: 14.5px; padding: 20px 0 8px; }
 .connect, .raw { color: var(--soft); overflow-wrap: anywhere; font-size: 12px; line-height: 1.5; }
-.raw { display: block; }
+.raw { display: block; } .probe-ref { display: inline-block; margin-right: 8px; font-size: 12px; }
 .risk td { width: 30%; } .risk td:first-child { width: 36%; }
 .risk-title { font-weight: 600; margin: 6px 0 2px; }
 .plain { list-style: none; margin: 0; padding: 0; } .plain li { margin: 0 0 3px; }
 .actions { padding: 0; margin: 0; list-style: none; counter-reset: action; }
 .actions li { display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 14px; padding: 12px 0; border-bottom: 1px solid var(--line); }
+.both .actions li { grid-template-columns: 112px minmax(0, 1fr); }
 .actions a { font-weight: 600; } .actions .severity { justify-self: start; align-self: start; margin-top: 2px; }
 
 .matrix .object { text-align: center; min-width: 92px; padding-left: 4px; padding-right: 4px; }
 .matrix .object code { font-size: 12px; }
+.crowd .object { vertical-align: bottom; } .matrix.crowd .object, .matrix.crowd .cell { width: 22px; min-width: 0; padding-left: 1px; padding-right: 1px; }
+.crowd .object div { display: none; } .crowd .object code { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 190px; overflow-wrap: anywhere; line-height: 1.2; }
+.crowd .cell span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .matrix .cell { text-align: center; font-size: 12px; line-height: 1.35; padding: 8px 4px; min-width: 92px; }
 .matrix .cell .sign { display: block; margin: 1px auto 2px; }
 .matrix .cell.good span { color: var(--good); } .matrix .cell.part { background: var(--part-faint); color: var(--part); }
 .matrix .cell.bad { background: var(--bad-faint); color: var(--bad); } .matrix .cell.open { background: var(--open-faint); color: var(--open); }
 .matrix .cell.off { color: var(--off); } .matrix .cell.held { background: var(--held-faint); color: var(--held); }
-.clauses { table-layout: fixed; min-width: 760px; }
+.clauses { table-layout: fixed; min-width: 760px; } .clauses.crowd { min-width: 920px; }
 .clause-col { width: 96px; font-weight: 600; } .judgement-col { width: 226px; }
 .clauses .object { width: 86px; min-width: 0; } .matrix.clauses .cell { min-width: 0; background: none; }
-.many .requirement-col { width: 280px; }
+.many .requirement-col { width: 280px; } .crowd .requirement-col { width: auto; } .crowd .judgement-col { width: 200px; }
 .check-ref { display: inline-block; max-width: 100%; margin-right: 6px; } .check-ref .sign { width: 13px; height: 13px; vertical-align: -2px; margin-right: 2px; }
 .unit { font: 400 11px/1.5 var(--mono); color: var(--soft); }
 .clause-title { font-weight: 500; }
@@ -213,8 +217,9 @@ details.clause-line:not(.check) > summary { margin: 3px 0; }
 .signature .role { font-weight: 600; } .signature .line { border-bottom: 1px solid var(--soft); min-height: 44px; padding-top: 18px; margin-bottom: 4px; }
 .foot { margin-top: 56px; }
 :target { scroll-margin-top: 20px; }
-tr:target, .finding:target, .check:target > .check-head { background: var(--accent-faint); }
+tr:target, .finding .subject:target, .check:target > .check-head { background: var(--accent-faint); }
 
+.both p, .both .glossary dd { white-space: pre-line; }
 .pair { display: inline-grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2px 24px; width: 100%; vertical-align: top; }
 h4 .pair, td .pair, th .pair, .evidence-at .pair, .reason .pair, a .pair { display: inline; }
 h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pair > span + span::before, .reason .pair > span + span::before, a .pair > span + span::before { content: " / "; color: var(--soft); }
@@ -285,15 +290,17 @@ h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pa
   main > section { border-top: 0; margin-top: 0; padding-top: 0; break-before: page; }
   #summary, #waivers, #changes, #glossary, #signatures, #samples, #legend { break-before: auto; margin-top: 24pt; padding-top: 12pt; border-top: 1px solid var(--line); }
   .scroll, .topology { overflow: visible; }
-  table { font-size: 8.5pt; } thead { display: table-header-group; } tr, .finding-head, .evidence-at, .card, .meter, .actions li, .signature { break-inside: avoid; }
+  table { font-size: 8.5pt; } thead { display: table-header-group; } .clauses thead th { white-space: normal; } tr, .finding-head, .evidence-at, .card, .meter, .actions li, .signature { break-inside: avoid; }
   .clauses { min-width: 0; } .clause-col { width: 62pt; } .judgement-col { width: 116pt; }
   .matrix .object, .matrix .cell, .clauses .object { min-width: 0; width: 50pt; }
   .matrix .cell { font-size: 7.5pt; } .matrix .object code { font-size: 7pt; }
   section.many { page: wide; } .many .requirement-col { width: auto; }
   .matrix.many .object, .matrix.many .cell { width: 22pt; padding-left: 1pt; padding-right: 1pt; }
+  .matrix.crowd .object, .matrix.crowd .cell { width: 15pt; }
   .matrix.many .object { vertical-align: bottom; } .matrix.many .object div, .matrix.many .cell span { display: none; }
   .matrix.many .object code { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 105pt; font-size: 6pt; line-height: 1.05; overflow-wrap: anywhere; }
   section.calendar { page: wide; } .strips { min-width: 0; } .strips .number { width: 46pt; } .control-id, .strip-month { font-size: 7pt; }
+  .check-body { font-size: 9pt; } .check-body p { margin-bottom: 5pt; } .finding, .evidence { margin-bottom: 6pt; } .finding { padding: 6pt 9pt 3pt; } .finding-foot { margin-top: 3pt; }
   .check { overflow: visible; } pre { font-size: 8pt; } .hash, .evidence-file .hash { font-size: 7pt; }
   .index { font-size: 7.5pt; } .small, .mark, .console-label { font-size: 8pt; } .mark { line-height: 15pt; }
   .clause-line, .judgement-col .small, .evidence-at, .evidence-file, .finding-foot, .meter-basis { font-size: 7.5pt; } .connect, .raw, .unit { font-size: 7pt; }

@@ -278,6 +278,10 @@ function HeatMap({ view, framework }: { readonly view: View; readonly framework:
         </table>
       </div>
       <p class="muted small">{t.summary.heatMapNote}</p>
+      <CellLegend
+        view={view}
+        outcomes={report.scope.subjects.flatMap(({ id }) => looked.map((row) => worstOf(row, id)))}
+      />
     </>
   );
 }
@@ -292,8 +296,33 @@ const worstOf = (section: SectionReport, subject: string) =>
 /** More objects than this do not fit beside the words of a clause on a page: their columns become narrow in print. */
 const manySubjects = 4;
 
-/** Class of a table with a column per object, and of the section around it. */
-export const manyClass = (subjects: readonly unknown[]): string => (subjects.length > manySubjects ? ' many' : '');
+/** More than this do not fit beside them on a screen either. */
+const crowdOfSubjects = 8;
+
+/** Class of a section with tables that have a column per object: it is printed on wide pages. */
+export const wideClass = (subjects: readonly unknown[]): string => (subjects.length > manySubjects ? ' many' : '');
+
+/** Class of a table with a column for each of these objects. */
+export const manyClass = (subjects: readonly unknown[]): string =>
+  `${wideClass(subjects)}${subjects.length > crowdOfSubjects ? ' crowd' : ''}`;
+
+interface LegendProps {
+  readonly view: View;
+  readonly outcomes: readonly ReturnType<typeof worstOutcome>[];
+}
+
+/** What the signs of a table say, as its narrow columns have no room for words. */
+const CellLegend = ({ view, outcomes }: LegendProps) => (
+  <ul class="legend">
+    {outcomesWorstFirst
+      .filter((outcome) => outcomes.includes(outcome))
+      .map((outcome) => (
+        <li>
+          <Sign tone={toneOf(outcome)} /> {view.t.outcome[outcome]}
+        </li>
+      ))}
+  </ul>
+);
 
 /** Result of a row on one object: sign and word, or empty. */
 export function MatrixCell({

@@ -1,10 +1,9 @@
+import type { SubjectKind } from '../../inventory/subjects.ts';
 import type { Stream, SubjectReport } from '../model.ts';
+import { aloneGap, HostBox, hostsOf, partHeight, Parts, widthOfRow } from './topology-hosts.tsx';
 import type { View } from './view.tsx';
 
-/** Room for each component that stands beside a member, below its three lines. */
-const partHeight = 18;
-
-const box = { width: 210, height: 84, columnGap: 150, rowGap: 28, margin: 28, head: 34 } as const;
+const box = { width: 240, height: 84, columnGap: 150, rowGap: 28, margin: 28, head: 34 } as const;
 
 interface Node {
   readonly id: string;
@@ -23,14 +22,15 @@ export function Topology({ view }: { readonly view: View }) {
   const { report, t } = view;
   const instances = report.scope.subjects.filter(({ kind }) => kind === 'instance');
   const { streams } = report.scope;
-  const others = report.scope.subjects.filter(({ kind }) => kind !== 'instance' && kind !== 'cluster');
+  const others = report.scope.subjects.filter(({ kind }) => !notDrawn.includes(kind));
   const nodes = place(instances, streams, others);
-  const alone = others.filter(({ id }) => instances.every((instance) => !isBeside(instance, id)));
+  const hosts = hostsOf(others.filter(({ id }) => instances.every((instance) => !id.startsWith(`${instance.id}.`))));
+  const hostHeight = Math.max(0, ...hosts.map(({ height: own }) => own));
   const members = Math.max(...nodes.map(({ y, height: own }) => y + own), 0);
-  const width = Math.max(...nodes.map(({ x }) => x + box.width), 300, widthOfRow(alone.length)) + box.margin;
+  const width = Math.max(...nodes.map(({ x }) => x + box.width), 300, widthOfRow(hosts.length, box)) + box.margin;
   const perRow = Math.max(1, Math.floor((width - box.margin) / (box.width + aloneGap)));
-  const rows = Math.ceil(alone.length / perRow);
-  const height = members + rows * (aloneHeight + aloneGap) + box.margin;
+  const rows = Math.ceil(hosts.length / perRow);
+  const height = members + rows * (hostHeight + aloneGap) + box.margin;
   const find = (id: string) => nodes.find((node) => node.id === id);
   return (
     <figure class="topology">
@@ -52,12 +52,14 @@ export function Topology({ view }: { readonly view: View }) {
         {nodes.map((node) => (
           <Member node={node} view={view} />
         ))}
-        {alone.map((subject, index) => (
-          <Alone
-            subject={subject}
-            view={view}
+        {hosts.map((host, index) => (
+          <HostBox
+            host={host}
+            t={t}
+            width={box.width}
+            height={hostHeight}
             x={box.margin + (index % perRow) * (box.width + aloneGap)}
-            y={members + aloneGap + Math.floor(index / perRow) * (aloneHeight + aloneGap)}
+            y={members + aloneGap + Math.floor(index / perRow) * (hostHeight + aloneGap)}
           />
         ))}
       </svg>
@@ -65,35 +67,8 @@ export function Topology({ view }: { readonly view: View }) {
   );
 }
 
-/** Components on hosts of their own: etcd, proxies, the monitoring. */
-const aloneHeight = 52;
-const aloneGap = 22;
-const widthOfRow = (count: number): number => Math.min(count, 3) * (box.width + aloneGap) + box.margin - aloneGap;
-
-const isBeside = (instance: SubjectReport, id: string): boolean => id.startsWith(`${instance.id}.`);
-const isSilent = ({ observations }: SubjectReport): boolean => observations.ok === 0;
-
-interface AloneProps {
-  readonly subject: SubjectReport;
-  readonly view: View;
-  readonly x: number;
-  readonly y: number;
-}
-
-function Alone({ subject, view: { t }, x, y }: AloneProps) {
-  return (
-    <g class={`member ${isSilent(subject) ? 'silent' : 'component'}`}>
-      <rect x={x} y={y} width={box.width} height={aloneHeight} rx="8" />
-      <rect class="stripe" x={x} y={y + 10} width="4" height={aloneHeight - 20} rx="2" />
-      <text class="name" x={x + 18} y={y + 22}>
-        {shorten(subject.id)}
-      </text>
-      <text class="role" x={x + 18} y={y + 41}>
-        {isSilent(subject) ? `${t.kind[subject.kind]}${t.colon}${t.scope.noAnswer}` : t.kind[subject.kind]}
-      </text>
-    </g>
-  );
-}
+/** The members stand for themselves, and where the auditor keeps its records is no part of the cluster. */
+const notDrawn: readonly SubjectKind[] = ['cluster', 'instance', 'records'];
 
 function Edge({ from, to, stream }: { readonly from: Node; readonly to: Node; readonly stream: Stream }) {
   const x1 = from.x + box.width;
@@ -138,11 +113,7 @@ function Member({ node, view: { t } }: { readonly node: Node; readonly view: Vie
       <text class="detail" x={x + 18} y={y + 68}>
         {shorten(detail)}
       </text>
-      {parts.map((part, index) => (
-        <text class={isSilent(part) ? 'part-silent' : 'detail'} x={x + 18} y={y + 68 + (index + 1) * partHeight}>
-          {shorten(isSilent(part) ? `✕ ${t.kind[part.kind]}${t.colon}${t.scope.noAnswer}` : `+ ${t.kind[part.kind]}`)}
-        </text>
-      ))}
+      <Parts parts={parts} t={t} x={x + 18} y={y + 68} />
     </g>
   );
 }
@@ -161,7 +132,7 @@ const keyword = (connect: string | undefined, name: string): string | undefined 
   connect?.match(new RegExp(`(?:^|\\s)${name}='?([^\\s']+)`, 'u'))?.[1];
 
 /** What fits in a box; the inventory has the rest. */
-const shorten = (text: string): string => (text.length > 27 ? `${text.slice(0, 26)}…` : text);
+const shorten = (text: string): string => (text.length > 32 ? `${text.slice(0, 31)}…` : text);
 
 /** Identity of a receiver in the diagram: strangers may share a name. */
 const receiverOf = ({ to, declared, address }: Stream): string => (declared ? to : `${to}@${address}`);

@@ -1,5 +1,6 @@
 import type { Language, Text } from '../../text.ts';
 import type { Messages } from '../i18n/messages.ts';
+import { besideEachOther } from '../i18n/side-by-side.ts';
 import type { Report } from '../model.ts';
 
 /** What a page shows: one language, or English and Chinese beside each other. */
@@ -14,7 +15,7 @@ export interface View {
 
 /** The side of a text this view shows; both sides in one line where it shows both. */
 export const say = ({ language }: Pick<View, 'language'>, text: Text): string =>
-  language !== 'both' ? text[language] : text.en === text.zh ? text.en : `${text.en} / ${text.zh}`;
+  language === 'both' ? besideEachOther(text.en, text.zh) : text[language];
 
 /** A text of ours as prose: what stands between backticks is code. Both languages stand in columns of their own. */
 export function Prose({ view, text }: { readonly view: Pick<View, 'language'>; readonly text: Text }) {

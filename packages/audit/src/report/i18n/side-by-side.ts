@@ -2,7 +2,11 @@ import { en } from './en.ts';
 import type { Messages } from './messages.ts';
 import { zh } from './zh.ts';
 
-/** The words of a page that shows both languages: `Findings / 检查发现`. Signs between words stay those of English. */
+/** Words of two languages beside each other, `Findings / 检查发现`; whole sentences stand on lines of their own. */
+export const besideEachOther = (first: string, second: string): string =>
+  first === second ? first : first.endsWith('.') ? `${first}\n${second}` : `${first} / ${second}`;
+
+/** The words of a page that shows both languages. Signs between words stay those of English. */
 export const sideBySide = (): Messages => ({
   ...paired(en, zh),
   tag: en.tag,
@@ -17,7 +21,7 @@ function paired<T>(first: T, second: T): T {
 }
 
 function pairOf(first: unknown, second: unknown): unknown {
-  if (typeof first === 'string') return first === second ? first : `${first} / ${String(second)}`;
+  if (typeof first === 'string') return besideEachOther(first, String(second));
   if (isFunction(first) && isFunction(second)) {
     return (...args: readonly unknown[]) => pairOf(first(...args), second(...args));
   }

@@ -1,6 +1,7 @@
 import type { PeriodReport } from '../../history/period/period-report.ts';
-import { renderDocument } from '../html/document.tsx';
+import type { Text } from '../../text.ts';
 import { Sign } from '../html/marks.tsx';
+import { renderPage, type Chapter } from '../html/page.tsx';
 import { say, type ShownLanguage } from '../html/view.tsx';
 import { anchorOf } from '../format.ts';
 import { messagesOf } from '../i18n/messages-of.ts';
@@ -15,76 +16,48 @@ export function renderPeriodHtml(report: PeriodReport, language: ShownLanguage):
   const t = messagesOf(language);
   const view = periodView(report, t, language);
   const { cluster, period } = report;
-  return renderDocument({
-    tag: t.tag,
+  return renderPage({
+    t,
+    language,
     title: `${say(view, words.title)} · ${cluster} · ${period.from} – ${period.to}`,
+    chapters: chaptersOf(view),
+    drawings: <Drawings view={view} />,
+    footer: `${report.tool.name} ${report.tool.version} · ${cluster} ${period.from} – ${period.to}`,
     children: (
       <>
-        <a class="skip" href="#main">
-          {t.skipToContent}
-        </a>
-        <Drawings view={view} />
-        <div class="page">
-          <Contents view={view} />
-          <main id="main">
-            <PeriodCover view={view} />
-            <SummaryChapter view={view} />
-            <ScheduleChapter view={view} />
-            <PopulationChapter view={view} />
-            <CalendarChapter view={view} />
-            {report.frameworks.map((framework) => (
-              <FrameworkCalendar view={view} framework={framework} />
-            ))}
-            <EpisodesChapter view={view} />
-            <PeriodWaiversChapter view={view} />
-            <SamplesChapter view={view} />
-            <EvidenceIndex view={view} />
-            <LegendChapter view={view} />
-            <footer class="foot muted small">
-              {report.tool.name} {report.tool.version} · {cluster} {period.from} – {period.to}
-            </footer>
-          </main>
-        </div>
+        <PeriodCover view={view} />
+        <SummaryChapter view={view} />
+        <ScheduleChapter view={view} />
+        <PopulationChapter view={view} />
+        <CalendarChapter view={view} />
+        {report.frameworks.map((framework) => (
+          <FrameworkCalendar view={view} framework={framework} />
+        ))}
+        <EpisodesChapter view={view} />
+        <PeriodWaiversChapter view={view} />
+        <SamplesChapter view={view} />
+        <EvidenceIndex view={view} />
+        <LegendChapter view={view} />
       </>
     ),
   });
 }
 
-function Contents({ view }: { readonly view: PeriodView }) {
-  const { report, t } = view;
-  const entries: readonly (readonly [string, string])[] = [
-    ['summary', say(view, words.summary)],
-    ['schedule', say(view, words.schedule)],
-    ['population', say(view, words.population)],
-    ['calendar', say(view, words.calendar)],
-    ...report.frameworks.map((framework) => [framework.id, say(view, framework.title)] as const),
-    ['findings', say(view, words.findings)],
-    ['waivers', say(view, words.waivers)],
-    ['samples', say(view, words.samples)],
-    ['evidence', say(view, words.evidence)],
-    ['legend', say(view, words.legend)],
+function chaptersOf(view: PeriodView): readonly Chapter[] {
+  const { report } = view;
+  const chapter = (id: string, name: Text): Chapter => ({ id, name: say(view, name) });
+  return [
+    chapter('summary', words.summary),
+    chapter('schedule', words.schedule),
+    chapter('population', words.population),
+    chapter('calendar', words.calendar),
+    ...report.frameworks.map(({ id, title }) => chapter(id, title)),
+    chapter('findings', words.findings),
+    chapter('waivers', words.waivers),
+    chapter('samples', words.samples),
+    chapter('evidence', words.evidence),
+    chapter('legend', words.legend),
   ];
-  return (
-    <nav class="contents" aria-label={t.contents}>
-      <a class="brand" href="#top">
-        pgattest
-      </a>
-      <ol>
-        {entries.map(([id, name]) => (
-          <li>
-            <a href={`#${id}`}>{name}</a>
-          </li>
-        ))}
-      </ol>
-      <div class="filter" id="filter" hidden>
-        <label for="filter-text">{t.filter}</label>
-        <input id="filter-text" type="search" placeholder={t.filterHint} autocomplete="off" />
-        <p class="small" id="filter-empty" hidden>
-          {t.filterNone}
-        </p>
-      </div>
-    </nav>
-  );
 }
 
 function PeriodCover({ view }: { readonly view: PeriodView }) {
