@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseConfig } from '@pgattest/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PeriodReport } from '../../packages/audit/src/history/period/period-report.ts';
 import { contentSecurityPolicy } from '../../packages/audit/src/report/html/csp.ts';
+import { periodSchema } from '../../packages/audit/src/report/period/schema.ts';
+import { canonicalJson } from '../../packages/audit/src/evidence/canonical-json.ts';
 import { periodFormats, renderPeriodFiles } from '../../packages/audit/src/report/period/render-files.ts';
 import { renderPeriodHtml } from '../../packages/audit/src/report/period/render-period.tsx';
 import { readStoredZip, readXml, parseCsv } from './format-readers.ts';
@@ -29,6 +32,24 @@ const csv = (name: string, language: 'en' | 'zh' = 'en') => {
 
 test.each(shown)('the page in %s is as filed', async (language) => {
   await expect(renderPeriodHtml(report, language)).toMatchFileSnapshot(`report/period.${language}.html`);
+});
+
+test('the JSON is canonical and what its published schema says, and the schema refuses anything else', async () => {
+  const json = renderPeriodFiles(report, ['json'], 'en').get('period.json');
+  if (typeof json !== 'string') throw new Error('there is no JSON');
+  const read = (text: string) => parseConfig({ text, file: 'period.json', schema: periodSchema });
+  expect(canonicalJson(JSON.parse(json))).toBe(json);
+  expect(read(json)).toMatchObject({ ok: true });
+  for (const [found, other] of [
+    ['"no_run"', '"compliant"'],
+    ['{', '{"score": 99,'],
+    ['"from": "2026-11-02"', '"from": "yesterday"'],
+  ] as const) {
+    expect(json).toContain(found);
+    expect(read(json.replace(found, other))).toMatchObject({ ok: false });
+  }
+  const published = `${JSON.stringify(periodSchema, null, 2)}\n`;
+  await expect(published).toMatchFileSnapshot('../../packages/audit/period.schema.json');
 });
 
 test.each(shown)('the page in %s asks nobody for anything, under its own strict policy', (language) => {
@@ -121,6 +142,27 @@ test('a period of a year is drawn in lines of two months, every day once', () =>
     '2025-09',
     '2025-11',
   ]);
+});
+
+test('a period of two months has its strips below the names, over the whole width, as one row of cells', () => {
+  const days = Array.from({ length: 60 }, (_, index) => new Date(Date.UTC(2026, 8, 24 + index)).toISOString().slice(0, 10));
+  const none = days.map(() => 'no_run' as const);
+  const long: PeriodReport = {
+    ...report,
+    days,
+    runs: [],
+    controls: report.controls.map((control) => ({ ...control, days: none })),
+    frameworks: [],
+    population: { objects: [] },
+  };
+  const html = renderPeriodHtml(long, 'en');
+  expect(html).not.toContain('class="strip-col"');
+  expect(html.match(/<tr class="strip-row"><td colspan="5"><svg class="strip" viewBox="0 0 960 16"/gu)).toHaveLength(
+    report.controls.length,
+  );
+  // Days that stand beside the name of a month are left out: 24 25, and 30 before 1.
+  const named = [...html.matchAll(/class="strip-day"[^>]*>(\d+)</gu)].map((match) => match[1]).slice(0, 9);
+  expect(named).toEqual(['24', '1', '5', '10', '15', '20', '25', '30', '1']);
 });
 
 /** What a page prints as figures, in order. */

@@ -76,6 +76,8 @@ test('the JSON report is as filed, canonical, and what its schema says', async (
   await expect(json).toMatchFileSnapshot('report/report.json');
   expect(canonicalJson(JSON.parse(json))).toBe(json);
   expect(parseConfig({ text: json, file: 'report.json', schema: reportSchema })).toMatchObject({ ok: true });
+  const published = `${JSON.stringify(reportSchema, null, 2)}\n`;
+  await expect(published).toMatchFileSnapshot('../../packages/audit/report.schema.json');
 });
 
 test('the schema refuses a report with a field too many or an unknown outcome', () => {

@@ -92,6 +92,7 @@ describe('pgattest audit', () => {
       'attest',
       'keygen',
       'framework-schema',
+      'report-schema',
       'doctor',
       'serve',
     ]) {

@@ -121,6 +121,7 @@ export function commandsOf(entry: string): readonly CommandEntry[] {
         auditCommand('attest', 'record what a person confirms, or list what there is'),
         auditCommand('keygen', 'make the key that runs and attestations are signed with'),
         auditCommand('framework-schema', 'print the JSON Schema of framework files'),
+        auditCommand('report-schema', 'print the JSON Schema of report.json or period.json'),
         auditCommand('doctor', 'say which privileges the auditor lacks'),
         auditCommand('collect-node', 'look at this host and write its facts for the auditor'),
         auditCommand('serve', 'audit at an interval and serve reports and metrics'),

@@ -30,6 +30,14 @@ export async function storeSettingsOf(
   return settingsOf(await loadAuditConfig(file, auditRules), []).store;
 }
 
+/** Folder for reports: the one that was named, that of the configuration, or `./reports`. Errors: RuntimeError. */
+export async function reportDirOf(options: CommandContext['options']): Promise<string> {
+  const named = findText(options, 'reportDir');
+  const file = findText(options, 'config');
+  if (named !== undefined || file === undefined) return resolve(named ?? 'reports');
+  return resolve(settingsOf(await loadAuditConfig(file, auditRules), []).reportDir);
+}
+
 /** Opens the store for one command and closes it behind it. Errors: RuntimeError, EvidenceError. */
 export async function withStore<T>(
   { options, env, signal }: Pick<CommandContext, 'options' | 'env' | 'signal'>,

@@ -53,6 +53,11 @@ export const auditCommands: readonly CommandEntry[] = [
     load: async () => (await import('./framework-schema.ts')).frameworkSchemaCommand,
   },
   {
+    name: 'report-schema',
+    summary: 'print the JSON Schema of report.json or period.json',
+    load: async () => (await import('./report-schema.ts')).reportSchemaCommand,
+  },
+  {
     name: 'doctor',
     summary: 'say which privileges the auditor lacks',
     load: async () => (await import('./doctor.ts')).doctorCommand,

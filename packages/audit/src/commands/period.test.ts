@@ -22,16 +22,15 @@ const evidence = () => join(directory, 'evidence');
 const results = { 'pg-tls-enabled/pg-test-1': 'pass', 'pg-hba-no-trust/pg-test-1': 'fail' } as const;
 const night = (day: number): string => `2026-11-0${day}T02:00:00.000Z`;
 
-async function period(...argv: readonly string[]) {
+const period = (...argv: readonly string[]) =>
+  run('period', evidence(), '--report-dir', join(directory, 'reports'), ...argv);
+
+async function run(...argv: readonly string[]) {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const program = { name: 'audit', version: '0', summary: 'test', commands: auditCommands };
   const io = { stdout, stderr, stdin: new PassThrough(), env: {} };
-  const code = await runCommandLine(
-    program,
-    ['period', evidence(), '--report-dir', join(directory, 'reports'), ...argv],
-    io,
-  );
+  const code = await runCommandLine(program, argv, io);
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }
 const november = (from: number, to: number): readonly string[] => [
@@ -142,4 +141,21 @@ test('a PDF that cannot be printed is told, and everything else is there', async
   expect(code).toBe(3);
   expect(stderr).toContain('no chromium on the PATH');
   expect(stdout).toContain('period.zh.html');
+});
+
+test('a configuration says where evidence is and where reports go', async () => {
+  await fileNights(folderStore(evidence()), [1, 2], results);
+  const config = join(directory, 'audit.yml');
+  await writeFile(
+    config,
+    `clusters:
+  - name: pg-test
+    members: [{ name: pg-test-1, dsn: 'host=127.0.0.1' }]
+evidence_dir: evidence
+report_dir: told
+`,
+  );
+  const { code, stderr } = await run('period', '--config', config, ...november(1, 2), '--format', 'json');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(await readdir(join(directory, 'told', 'pg-test', 'period-2026-11-01-2026-11-02'))).toEqual(['period.json']);
 });

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import {
   exitCode,
   findDurationMs,
@@ -26,7 +25,7 @@ import { periodFormats, type PeriodFormat } from '../report/period/render-files.
 import { verdictWords } from '../report/period/words.ts';
 import { describeRules } from '../rule-descriptions.ts';
 import { auditRules } from '../rules.ts';
-import { evidenceOptions, withStore } from './evidence-source.ts';
+import { evidenceOptions, reportDirOf, withStore } from './evidence-source.ts';
 import { findText, textList } from './source.ts';
 
 /** Most days one report may span: a strip of a longer period says nothing to a reader. */
@@ -116,7 +115,7 @@ async function readWanted(options: CommandContext['options']): Promise<Wanted> {
     seed: findText(options, 'seed'),
     language: lang === 'zh' || lang === 'both' ? lang : 'en',
     formats: formatsOf(findText(options, 'format') ?? 'html,json'),
-    directory: resolve(findText(options, 'reportDir') ?? 'reports'),
+    directory: await reportDirOf(options),
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemoCluster, type DemoCluster } from '@pgattest/lab';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readPeriod } from '../history/period/read-period.ts';
 import { emptyEvaluation } from '../snapshot.fixture.ts';
 import { fileDay, runIdOf, snapshotOfDay } from './chain.fixture.ts';
 import { readChainState } from './chain.ts';
@@ -78,6 +79,13 @@ describe.each(['folder', 'postgres', 's3'] as const)('a %s store', (kind) => {
     expect(snapshot).toEqual(snapshotOfDay(2));
     expect(await verifyCluster(store, 'pg-test', everything)).toMatchObject({ problems: [], notes: [], runs: 2 });
     expect((await readChainState(store, 'pg-test')).lastRun?.record.run.id).toBe(runIdOf(2));
+    const period = await readPeriod(store, 'pg-test', { from: '2026-11-01', to: '2026-11-30' }, everything);
+    if (typeof period === 'string') throw new Error(period);
+    expect(period.store).toBe(store.name);
+    expect(period.runs.map(({ record, read }) => [record.run.id, read.ok])).toEqual([
+      [runIdOf(1), true],
+      [runIdOf(2), true],
+    ]);
   });
 
   it('never takes a run id twice, nor a place in the chain', async () => {

@@ -2,8 +2,6 @@ import type { Finding, FindingEvidence, Undecided } from '../finding.ts';
 import type { ManualItem } from '../framework.ts';
 import type { Reconciliation } from '../inventory/reconcile.ts';
 import { subjectKinds } from '../inventory/subjects.ts';
-import type { ReportHeader } from '../report-header.ts';
-import type { Text } from '../text.ts';
 import type {
   ChainPlace,
   Changes,
@@ -24,39 +22,22 @@ import type {
   WaiverReport,
 } from './model.ts';
 import { clauseOutcomes, outcomesWorstFirst, severitiesWorstFirst } from './outcomes.ts';
+import {
+  count,
+  counts,
+  header,
+  instant,
+  list,
+  object,
+  outcome,
+  severity,
+  sha256,
+  string,
+  strings,
+  text,
+} from './schema-parts.ts';
 
-const string = { type: 'string' } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-const strings = { type: 'array', items: string } as const;
-const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
-const instant = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' } as const;
-
-type KeysOf<T> = T extends unknown ? keyof T & string : never;
-/** Keys that may be absent: optional ones, `undefined` ones (JSON leaves them out), and those of some members of a union. */
-type OptionalKeysOf<T> = { [K in KeysOf<T>]: K extends keyof T ? (undefined extends T[K] ? K : never) : K }[KeysOf<T>];
-
-/** Schema of T, which must name every key of T and exactly the optional ones as optional: a new field breaks the build. */
-const object = <T>(
-  properties: { readonly [K in KeysOf<T>]: object },
-  optional: { readonly [K in OptionalKeysOf<T>]: true },
-) => ({
-  type: 'object' as const,
-  additionalProperties: false as const,
-  required: Object.keys(properties).filter((key) => !(key in optional)),
-  properties,
-});
-const list = <Items extends object>(items: Items) => ({ type: 'array' as const, items });
-const counts = (keys: readonly string[]) => ({
-  type: 'object' as const,
-  additionalProperties: false as const,
-  required: keys,
-  properties: Object.fromEntries(keys.map((key) => [key, count])),
-});
-
-const text = object<Text>({ en: string, zh: string }, {});
 const ratio = object<Ratio>({ part: count, whole: count }, {});
-const outcome = { enum: outcomesWorstFirst } as const;
-const severity = { enum: severitiesWorstFirst } as const;
 const clauseOutcome = { enum: clauseOutcomes } as const;
 
 const evidence = object<FindingEvidence>(
@@ -132,33 +113,6 @@ const framework = object<FrameworkReport>(
     ),
   },
   {},
-);
-
-const header = object<ReportHeader>(
-  {
-    organisation: string,
-    system: string,
-    grade: string,
-    filingNumber: string,
-    classification: string,
-    owner: string,
-    requester: string,
-    operator: string,
-    reviewer: string,
-    approver: string,
-  },
-  {
-    organisation: true,
-    system: true,
-    grade: true,
-    filingNumber: true,
-    classification: true,
-    owner: true,
-    requester: true,
-    operator: true,
-    reviewer: true,
-    approver: true,
-  },
 );
 
 const scope = object<Scope>(

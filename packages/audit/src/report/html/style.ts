@@ -217,7 +217,7 @@ details.clause-line:not(.check) > summary { margin: 3px 0; }
 .signature .role { font-weight: 600; } .signature .line { border-bottom: 1px solid var(--soft); min-height: 44px; padding-top: 18px; margin-bottom: 4px; }
 .foot { margin-top: 56px; }
 :target { scroll-margin-top: 20px; }
-tr:target, .finding .subject:target, .check:target > .check-head { background: var(--accent-faint); }
+tr:target, tbody:target, .finding .subject:target, .check:target > .check-head { background: var(--accent-faint); }
 
 .both p, .both .glossary dd { white-space: pre-line; }
 .pair { display: inline-grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2px 24px; width: 100%; vertical-align: top; }
@@ -235,7 +235,8 @@ h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pa
 .cells.held { color: var(--held); } .cells.held .square { fill: var(--held-faint); stroke: var(--held); stroke-width: .5; }
 .cells.none { color: var(--off); } .cells.none .square { fill: none; stroke: var(--off); stroke-width: .7; stroke-dasharray: 2 2; }
 .strip-month, .strip-day { font: 10px var(--sans); fill: var(--soft); } .strip-day { text-anchor: middle; font-size: 9px; }
-.strips { table-layout: fixed; min-width: 760px; } .strips .control-col { width: 30%; } .strips .number { width: 60px; padding-right: 8px; white-space: normal; }
+.strips { table-layout: fixed; min-width: 760px; } .strips .control-col { width: 30%; } .strips .number { width: 76px; padding-right: 12px; white-space: normal; } .strips .words-col { width: 170px; white-space: normal; }
+.strips.long .control-col { width: auto; } .strips.long .strip-entry tr:first-child > * { border-bottom: 0; padding-bottom: 2px; } .strips .strip-row td { padding-top: 0; padding-right: 0; }
 .strips tbody th, .strips td { vertical-align: middle; } .strips .strip-col { padding-right: 14px; }
 .control-id { font-size: 12px; line-height: 1.5; color: var(--soft); overflow-wrap: anywhere; } .control-id .severity { line-height: 16px; }
 .control-link { display: inline-block; margin-right: 8px; }
@@ -243,7 +244,7 @@ h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pa
 .cell-word.good { color: var(--good); background: var(--good-faint); } .cell-word.part { color: var(--part); background: var(--part-faint); }
 .cell-word.open { color: var(--open); background: var(--open-faint); } .cell-word.off, .cell-word.none { color: var(--off); } .cell-word.none { border-style: dashed; }
 .cell-legend { margin: 0 0 16px; } .line { display: block; } .sample { columns: 2; font-size: 13px; }
-.period-meters { grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); }
+.period-meters { grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); }
 
 .service { max-width: 1100px; margin: 0 auto; padding: 40px 24px; }
 .service-head { display: flex; justify-content: space-between; align-items: baseline; margin-bottom: 20px; }
@@ -290,7 +291,7 @@ h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pa
   main > section { border-top: 0; margin-top: 0; padding-top: 0; break-before: page; }
   #summary, #waivers, #changes, #glossary, #signatures, #samples, #legend { break-before: auto; margin-top: 24pt; padding-top: 12pt; border-top: 1px solid var(--line); }
   .scroll, .topology { overflow: visible; }
-  table { font-size: 8.5pt; } thead { display: table-header-group; } .clauses thead th { white-space: normal; } tr, .finding-head, .evidence-at, .card, .meter, .actions li, .signature { break-inside: avoid; }
+  table { font-size: 8.5pt; } thead { display: table-header-group; } .clauses thead th { white-space: normal; } tr, .strip-entry, .finding-head, .evidence-at, .card, .meter, .actions li, .signature { break-inside: avoid; }
   .clauses { min-width: 0; } .clause-col { width: 62pt; } .judgement-col { width: 116pt; }
   .matrix .object, .matrix .cell, .clauses .object { min-width: 0; width: 50pt; }
   .matrix .cell { font-size: 7.5pt; } .matrix .object code { font-size: 7pt; }

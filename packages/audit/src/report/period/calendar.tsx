@@ -4,8 +4,9 @@ import type { ControlReport, PeriodClause, PeriodFramework } from '../../history
 import { SeverityMark } from '../html/marks.tsx';
 import { say } from '../html/view.tsx';
 import { anchorOf } from '../format.ts';
-import { Note, Strip, type PeriodView } from './period-view.tsx';
-import { StripCells, StripScale, toneOfState } from './strip.tsx';
+import { Note, type PeriodView } from './period-view.tsx';
+import { StripEntry, StripTable } from './strip-table.tsx';
+import { StripCells, toneOfState } from './strip.tsx';
 import { stateWords, words } from './words.ts';
 
 /** A strip per control over the period, the worst first. */
@@ -30,32 +31,25 @@ interface TableProps {
   readonly children: ComponentChildren;
 }
 
-function CalendarTable({ view, head, children }: TableProps) {
-  const { days } = view.report;
-  return (
-    <div class="scroll">
-      <table class="strips">
-        <thead>
-          <tr>
-            <th class="control-col">{head}</th>
-            <th class="strip-col">
-              <StripScale days={days} layout={view.layout} />
-            </th>
-            {[words.failedDays, words.unknownDays, words.passedDays, words.noRunDays].map((word) => (
-              <th class="number">{say(view, word)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </div>
-  );
-}
+const CalendarTable = ({ view, head, children }: TableProps) => (
+  <StripTable
+    view={view}
+    head={head}
+    columns={[words.failedDays, words.unknownDays, words.passedDays, words.noRunDays].map((word) => ({
+      name: say(view, word),
+      isNumber: true,
+    }))}
+  >
+    {children}
+  </StripTable>
+);
+
+const countsShown = ['fail', 'unknown', 'pass', 'no_run'] as const;
 
 function Counts({ counts }: { readonly counts: Readonly<Record<DayState, number>> }) {
   return (
     <>
-      {(['fail', 'unknown', 'pass', 'no_run'] as const).map((state) => (
+      {countsShown.map((state) => (
         <td class="number">{counts[state]}</td>
       ))}
     </>
@@ -71,19 +65,25 @@ const labelOf = (view: PeriodView, counts: Readonly<Record<DayState, number>>): 
 
 function ControlRow({ view, control }: { readonly view: PeriodView; readonly control: ControlReport }) {
   const { id, title, severity, isKnown, days, counts } = control;
+  const name = (
+    <>
+      {isKnown ? say(view, title) : say(view, words.unknownControl)}
+      <div class="control-id">
+        <code>{id}</code> <SeverityMark severity={severity} t={view.t} />
+      </div>
+    </>
+  );
   return (
-    <tr class="filterable" id={anchorOf('control', id)}>
-      <th scope="row" class="control-col">
-        {isKnown ? say(view, title) : say(view, words.unknownControl)}
-        <div class="control-id">
-          <code>{id}</code> <SeverityMark severity={severity} t={view.t} />
-        </div>
-      </th>
-      <td class="strip-col">
-        <Strip view={view} cells={days.map((state) => toneOfState[state])} label={labelOf(view, counts)} />
-      </td>
+    <StripEntry
+      view={view}
+      id={anchorOf('control', id)}
+      name={name}
+      cells={days.map((state) => toneOfState[state])}
+      label={labelOf(view, counts)}
+      columns={countsShown.length}
+    >
       <Counts counts={counts} />
-    </tr>
+    </StripEntry>
   );
 }
 
@@ -128,41 +128,43 @@ function ClauseRow({
       <code class="control-link">{id}</code>
     ),
   );
-  return (
-    <tr class="filterable" id={anchorOf(`clause-${framework.id}`, clause.id)}>
-      <th scope="row" class="control-col">
-        <b>{clause.id}</b> {say(view, clause.title)}
-        <div class="control-id">
-          {links.length === 0 ? (
-            <span class="muted">{say(view, words.noControl)}</span>
-          ) : links.length <= controlsShown ? (
-            links
-          ) : (
-            <details>
-              <summary>
-                {say(view, words.controls)} {links.length}
-              </summary>
-              {links}
-            </details>
-          )}
-        </div>
-        {clause.manual.length > 0 && (
-          <div class="muted small">
-            {say(view, words.byPerson)}
-            {view.t.colon}
-            {clause.manual.map((item) => say(view, item)).join('; ')}
-          </div>
+  const name = (
+    <>
+      <b>{clause.id}</b> {say(view, clause.title)}
+      <div class="control-id">
+        {links.length === 0 ? (
+          <span class="muted">{say(view, words.noControl)}</span>
+        ) : links.length <= controlsShown ? (
+          links
+        ) : (
+          <details>
+            <summary>
+              {say(view, words.controls)} {links.length}
+            </summary>
+            {links}
+          </details>
         )}
-      </th>
-      <td class="strip-col">
-        <Strip
-          view={view}
-          cells={clause.days.map((state) => toneOfState[state])}
-          label={labelOf(view, clause.counts)}
-        />
-      </td>
+      </div>
+      {clause.manual.length > 0 && (
+        <div class="muted small">
+          {say(view, words.byPerson)}
+          {view.t.colon}
+          {clause.manual.map((item) => say(view, item)).join('; ')}
+        </div>
+      )}
+    </>
+  );
+  return (
+    <StripEntry
+      view={view}
+      id={anchorOf(`clause-${framework.id}`, clause.id)}
+      name={name}
+      cells={clause.days.map((state) => toneOfState[state])}
+      label={labelOf(view, clause.counts)}
+      columns={countsShown.length}
+    >
       <Counts counts={clause.counts} />
-    </tr>
+    </StripEntry>
   );
 }
 

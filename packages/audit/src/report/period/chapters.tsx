@@ -3,6 +3,7 @@ import type { EpisodeReport } from '../../history/period/period-report.ts';
 import { anchorOf, formatTime } from '../format.ts';
 import { Prose, say } from '../html/view.tsx';
 import { Note, runTones, Strip, type PeriodView } from './period-view.tsx';
+import { StripEntry, StripTable } from './strip-table.tsx';
 import { StripScale, toneOfPresence } from './strip.tsx';
 import { durationWords, episodeWords, presenceWords, waiverWords, words } from './words.ts';
 
@@ -56,7 +57,7 @@ export function ScheduleChapter({ view }: Props) {
       ) : (
         <>
           <Note view={view} text={words.unverifiedNote} />
-          <Table head={[words.run, words.reason].map((word) => say(view, word))}>
+          <Table head={[say(view, words.run), view.t.method.reason]}>
             {broken.map(({ runId, problem }) => (
               <tr>
                 <td class="tight">
@@ -108,46 +109,43 @@ export function PopulationChapter({ view }: Props) {
           </li>
         ))}
       </ul>
-      <div class="scroll">
-        <table class="strips">
-          <thead>
-            <tr>
-              <th class="control-col">{say(view, words.object)}</th>
-              <th class="strip-col">
-                <StripScale days={view.report.days} layout={view.layout} />
-              </th>
-              <th class="number">{say(view, words.inScope)}</th>
-              <th class="number">{say(view, words.answered)}</th>
-              <th>{say(view, words.moves)}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {population.objects.map(({ id, kind, days, runs, answered, moves }) => (
-              <tr class="filterable">
-                <th scope="row" class="control-col">
-                  <code>{id}</code> <span class="muted small">{view.t.kind[kind]}</span>
-                </th>
-                <td class="strip-col">
-                  <Strip view={view} cells={days.map((state) => toneOfPresence[state])} label={`${runs}`} />
-                </td>
-                <td class="number">{runs}</td>
-                <td class="number">{answered}</td>
-                <td class="small">
-                  {moves.length === 0 ? (
-                    <span class="muted">{say(view, words.throughout)}</span>
-                  ) : (
-                    moves.map((move) => (
-                      <div>
-                        {say(view, words[move.kind])} {formatTime(move.at)}
-                      </div>
-                    ))
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <StripTable
+        view={view}
+        head={say(view, words.object)}
+        columns={[
+          { name: say(view, words.inScope), isNumber: true },
+          { name: say(view, words.answered), isNumber: true },
+          { name: say(view, words.moves), isNumber: false },
+        ]}
+      >
+        {population.objects.map(({ id, kind, days, runs, answered, moves }) => (
+          <StripEntry
+            view={view}
+            name={
+              <>
+                <code>{id}</code> <span class="muted small">{view.t.kind[kind]}</span>
+              </>
+            }
+            cells={days.map((state) => toneOfPresence[state])}
+            label={`${runs}`}
+            columns={3}
+          >
+            <td class="number">{runs}</td>
+            <td class="number">{answered}</td>
+            <td class="small">
+              {moves.length === 0 ? (
+                <span class="muted">{say(view, words.throughout)}</span>
+              ) : (
+                moves.map((move) => (
+                  <div>
+                    {say(view, words[move.kind])} {formatTime(move.at)}
+                  </div>
+                ))
+              )}
+            </td>
+          </StripEntry>
+        ))}
+      </StripTable>
     </section>
   );
 }

@@ -110,7 +110,7 @@ export function StripScale({ days, layout }: { readonly days: readonly string[];
                 {day.slice(0, 7)}
               </text>
             )}
-            {(number % 5 === 0 || isMonth) && (
+            {(isMonth || (number % 5 === 0 && index > 1 && !days[index + 1]?.endsWith('-01'))) && (
               <text class="strip-day" x={index * cell + 7.5} y="23">
                 {number}
               </text>

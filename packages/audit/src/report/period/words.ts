@@ -170,8 +170,8 @@ export const words = {
     zh: '时间为运行结束时刻：问题实际发生与消除在前后两次运行之间。无法判定的问题视为仍存在。',
   },
   findingsNone: { en: 'No finding was open in the period.', zh: '周期内没有存在的问题。' },
-  warningOnly: { en: 'warning', zh: '告警' },
-  failure: { en: 'failure', zh: '未通过' },
+  warningOnly: { en: 'warning', zh: '部分符合' },
+  failure: { en: 'failure', zh: '不符合' },
 
   waiver: { en: 'Exception', zh: '例外' },
   scope: { en: 'Check and object', zh: '检查项与对象' },
