@@ -34,10 +34,11 @@ test.each(shown)('the page in %s is as filed', async (language) => {
   await expect(renderPeriodHtml(report, language)).toMatchFileSnapshot(`report/period.${language}.html`);
 });
 
+const read = (text: string) => parseConfig({ text, file: 'period.json', schema: periodSchema });
+
 test('the JSON is canonical and what its published schema says, and the schema refuses anything else', async () => {
   const json = renderPeriodFiles(report, ['json'], 'en').get('period.json');
   if (typeof json !== 'string') throw new Error('there is no JSON');
-  const read = (text: string) => parseConfig({ text, file: 'period.json', schema: periodSchema });
   expect(canonicalJson(JSON.parse(json))).toBe(json);
   expect(read(json)).toMatchObject({ ok: true });
   for (const [found, other] of [

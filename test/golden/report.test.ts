@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseConfig } from '@pgattest/runtime';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '../../packages/audit/src/evidence/canonical-json.ts';
+import type { Finding } from '../../packages/audit/src/finding.ts';
 import type { SubjectKind } from '../../packages/audit/src/inventory/subjects.ts';
 import { buildReport } from '../../packages/audit/src/report/build.ts';
 import { contentSecurityPolicy, scriptSha256, styleSha256 } from '../../packages/audit/src/report/html/csp.ts';
@@ -232,20 +233,22 @@ test('every link inside the report leads somewhere', () => {
   }
 });
 
+const undecidedOn = (finding: Finding, subject: string): Finding => ({
+  ...finding,
+  id: `pg-tls-enabled/${subject}`,
+  subject,
+  outcome: 'error',
+  reason: { en: `cannot be decided: ${subject} refused`, zh: `无法判定：${subject} refused` },
+  evidence: [],
+  undecided: { probe: 'pg.settings', subject, code: 'unreachable', message: `${subject} refused` },
+});
+
 test('what one cause leaves undecided on several objects is said once, with each of them', () => {
-  const undecided = (subject: string) => ({
-    ...reportInput.findings[0],
-    id: `pg-tls-enabled/${subject}`,
-    subject,
-    outcome: 'error' as const,
-    reason: { en: `cannot be decided: ${subject} refused`, zh: `无法判定：${subject} refused` },
-    evidence: [],
-    undecided: { probe: 'pg.settings', subject, code: 'unreachable' as const, message: `${subject} refused` },
-  });
   const [check, ...others] = report.checks;
-  if (check === undefined) throw new Error('there is no check');
-  const findings = ['pg-test-1', 'pg-test-2'].map((subject) => ({ ...check.findings[0], ...undecided(subject) }));
-  const html = renderHtml({ ...report, checks: [{ ...check, findings } as typeof check, ...others] }, 'en');
+  const finding = check?.findings[0];
+  if (check === undefined || finding === undefined) throw new Error('there is no check');
+  const findings = ['pg-test-1', 'pg-test-2'].map((subject) => undecidedOn(finding, subject));
+  const html = renderHtml({ ...report, checks: [{ ...check, findings }, ...others] }, 'en');
   expect(html.match(/cannot be decided: pg-test-\d refused/gu)).toEqual(['cannot be decided: pg-test-1 refused']);
   for (const subject of ['pg-test-1', 'pg-test-2']) {
     expect(html).toContain(`id="${anchorOf('finding', `pg-tls-enabled/${subject}`)}"`);
