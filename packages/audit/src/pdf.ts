@@ -23,6 +23,9 @@ export async function findChromium(path: string | undefined): Promise<string | u
   return undefined;
 }
 
+/** Longest time one PDF may take: the report of a whole cluster has hundreds of pages, and the machine may be busy. */
+export const printTimeoutMs = 180_000;
+
 export interface PrintOptions {
   readonly chromium: string;
   /** HTML file to print, absolute. */

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '@pgattest/runtime';
 import type { PeriodReport } from './history/period/period-report.ts';
-import { findChromium, printPdf } from './pdf.ts';
+import { findChromium, printPdf, printTimeoutMs } from './pdf.ts';
 import type { ShownLanguage } from './report/html/view.tsx';
 import { periodFile, renderPeriodFiles, type PeriodFormat } from './report/period/render-files.ts';
 
@@ -20,9 +20,6 @@ export interface PublishedPeriod {
   /** Why there is no PDF although one was wanted. */
   readonly missing?: string;
 }
-
-/** A period has more pages than a run. */
-const printTimeoutMs = 120_000;
 
 /**
  * Writes the report of a period to `<directory>/<cluster>/period-<from>-<to>/`; each file appears whole or not at all.

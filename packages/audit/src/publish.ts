@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { findChromium, printPdf } from './pdf.ts';
+import { findChromium, printPdf, printTimeoutMs } from './pdf.ts';
 import { fileName, writeReport } from './report-files.ts';
 import type { ReportFormat } from './report/formats/names.ts';
 import { renderFormat } from './report/formats/render.ts';
@@ -20,9 +20,6 @@ export interface Published {
   /** Why there is no PDF although one was wanted. */
   readonly missing?: string;
 }
-
-/** Longest time one PDF may take. */
-const printTimeoutMs = 60_000;
 
 /**
  * Writes the report of a run in every format. That a browser is missing, or cannot print, is told and stops nothing;
