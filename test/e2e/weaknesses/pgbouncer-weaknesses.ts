@@ -1,4 +1,4 @@
-import { offline, onSubject, primary, replica } from './cast.ts';
+import { offline, onCluster, onSubject, primary, replica } from './cast.ts';
 import { mode, prepended } from './introduce/file.ts';
 import { poolerFile, poolerSetting } from './introduce/pgbouncer.ts';
 import type { ExpectedVerdict, Weakness, WeaknessGroup } from './weakness.ts';
@@ -66,7 +66,11 @@ export const pgbouncerWeaknesses: WeaknessGroup = {
       sentence: 'the pooler knows a user with a password that is printed in a manual',
       on: offline,
       introduce: poolerFile(offline, 'userlist.txt', (text) => `${text.trimEnd()}\n"dbuser_view" "DBUser.Viewer"\n`),
-      expected: [...onSubject(`${offline}.pgbouncer`, { 'pgbouncer-no-published-password': 'fail' })],
+      expected: [
+        ...onSubject(`${offline}.pgbouncer`, { 'pgbouncer-no-published-password': 'fail' }),
+        // Only that pooler knows the user, and the server has no such role.
+        ...onCluster({ 'cluster-pgbouncer-users-current': 'fail' }),
+      ],
     },
     {
       id: 'user list readable',
