@@ -130,7 +130,7 @@ async function subscribe(cluster: DemoCluster): Promise<void> {
   );
 }
 
-function superuserPassword(cluster: DemoCluster): string {
+export function superuserPassword(cluster: DemoCluster): string {
   return readFileSync(cluster.passfile('superuser'), 'utf8').trim().split(':').at(-1) ?? '';
 }
 

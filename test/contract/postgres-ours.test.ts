@@ -2,8 +2,10 @@ import { ourCollectors } from '@pgattest/catalog';
 import { startDemoCluster, type DemoCluster, type DemoNode } from '@pgattest/lab';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { serverDir, serverMajors } from '../servers/binaries.ts';
+import { superuserPassword } from './busy-server.ts';
 import { Sessions, until } from './eventful-server.ts';
 import { ask, rowsOf, type Row } from './postgres-session.ts';
 import { variantFor } from './server-role.ts';
@@ -331,6 +333,35 @@ describe.each(serverMajors)('on PostgreSQL %i', { timeout: 300_000 }, (major) =>
           replay_lag_seconds: number,
         },
       ]);
+    });
+
+    test('a connection that has reported nothing yet has no lag, not none', async () => {
+      // As Patroni greets its primary before it copies or rewinds.
+      const settings = {
+        host: cluster.socketDir,
+        port: cluster.primary.port,
+        user: 'postgres',
+        password: superuserPassword(cluster),
+        database: 'postgres',
+        replication: 'database',
+        application_name: 'greets only',
+      };
+      const client = new Client(settings);
+      await client.connect();
+      try {
+        const rows = await read('pg_standby');
+        expect(rows.find(({ appname }) => appname === 'greets only')).toEqual({
+          appname: 'greets only',
+          connections: '1',
+          streaming_connections: '0',
+          connected_seconds: number,
+          flush_lag_bytes: null,
+          replay_lag_bytes: null,
+          replay_lag_seconds: null,
+        });
+      } finally {
+        await client.end();
+      }
     });
 
     test.each([

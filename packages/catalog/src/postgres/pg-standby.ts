@@ -19,7 +19,10 @@ export const pgStandby = defineCollector({
     connected_seconds: gauge('seconds', 'Time since the newest connection of this name was made'),
     flush_lag_bytes: gauge('bytes', 'WAL of this server not yet on disk at the standby'),
     replay_lag_bytes: gauge('bytes', 'WAL of this server not yet replayed by the standby'),
-    replay_lag_seconds: gauge('seconds', 'Time until the standby reported recent WAL as replayed, 0 when caught up'),
+    replay_lag_seconds: gauge(
+      'seconds',
+      'Time until the standby reported recent WAL as replayed, 0 when caught up, absent before its first report',
+    ),
   },
   variants: [
     {
@@ -33,7 +36,7 @@ SELECT
   min(extract(EPOCH FROM clock_timestamp() - r.backend_start)) AS connected_seconds,
   max(CASE WHEN r.flush_lsn > here.lsn THEN 0 ELSE here.lsn - r.flush_lsn END) AS flush_lag_bytes,
   max(CASE WHEN r.replay_lsn > here.lsn THEN 0 ELSE here.lsn - r.replay_lsn END) AS replay_lag_bytes,
-  coalesce(max(extract(EPOCH FROM r.replay_lag)), 0) AS replay_lag_seconds
+  max(CASE WHEN r.replay_lsn IS NOT NULL THEN coalesce(extract(EPOCH FROM r.replay_lag), 0) END) AS replay_lag_seconds
 FROM
   pg_stat_replication AS r
   CROSS JOIN (

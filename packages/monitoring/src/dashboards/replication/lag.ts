@@ -68,11 +68,12 @@ export const lagRow: readonly Panel[] = [
         legend: say('{{appname}} not sent', '{{appname}} 未发送'),
       },
       {
-        expr: promql`max by (appname) (${select(pgRepl.m.flush_diff, cluster)} - ${select(pgRepl.m.sent_diff, cluster)})`,
+        expr: promql`clamp_min(max by (appname) (${select(pgRepl.m.flush_diff, cluster)} - ${select(pgRepl.m.sent_diff, cluster)}), 0)`,
         legend: say('{{appname}} not flushed', '{{appname}} 未刷盘'),
       },
       {
-        expr: promql`max by (appname) (${select(pgRepl.m.replay_diff, cluster)} - ${select(pgRepl.m.flush_diff, cluster)})`,
+        // Where a segment ends early, its end is replayed before the rest of it is flushed.
+        expr: promql`clamp_min(max by (appname) (${select(pgRepl.m.replay_diff, cluster)} - ${select(pgRepl.m.flush_diff, cluster)}), 0)`,
         legend: say('{{appname}} not replayed', '{{appname}} 未回放'),
       },
     ],
