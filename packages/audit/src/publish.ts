@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
 import { findChromium, printPdf, printTimeoutMs } from './pdf.ts';
-import { fileName, writeReport } from './report-files.ts';
+import { fileName } from './report-files.ts';
+import { writeReportJob, type ReportJob } from './report-job.ts';
+import type { ReportThread } from './report-thread.ts';
 import type { ReportFormat } from './report/formats/names.ts';
-import { renderFormat } from './report/formats/render.ts';
-import { filesOf, type AuditRun } from './run.ts';
+import type { AuditRun } from './run.ts';
 
 export interface PublishOptions {
   readonly directory: string;
@@ -25,25 +26,40 @@ export interface Published {
  * Writes the report of a run in every format. That a browser is missing, or cannot print, is told and stops nothing;
  * rejects when a file cannot be written, or when interrupted.
  */
-export async function publishRun(
+export async function publishRun(run: AuditRun, options: PublishOptions): Promise<Published> {
+  const written = await writeReportJob(jobOf(run, options));
+  return { ...written, ...(await printPdfs(written.folder, run, options)) };
+}
+
+/** The same with a thread that draws and writes, for who looks after other clusters meanwhile. */
+export async function publishRunAside(
   run: AuditRun,
-  { directory, formats, env, signal }: PublishOptions,
-): Promise<Published> {
-  const { languages } = run.evaluation;
-  const files = filesOf(run);
-  const all = new Map<string, string | Uint8Array>(files);
-  for (const format of formats) {
-    if (format === 'pdf') continue;
-    for (const [name, content] of renderFormat(run.report, format, languages)) all.set(name, content);
-  }
-  const folder = await writeReport(directory, run.report, all);
-  if (!formats.includes('pdf')) return { folder, files };
+  options: PublishOptions,
+  thread: ReportThread,
+): Promise<Omit<Published, 'files'>> {
+  const folder = await thread.write(jobOf(run, options));
+  return { folder, ...(await printPdfs(folder, run, options)) };
+}
+
+const jobOf = ({ report, evaluation }: AuditRun, { directory, formats }: PublishOptions): ReportJob => ({
+  report,
+  directory,
+  formats,
+  languages: evaluation.languages,
+});
+
+async function printPdfs(
+  folder: string,
+  { evaluation }: AuditRun,
+  { formats, env, signal }: PublishOptions,
+): Promise<Pick<Published, 'missing'>> {
+  if (!formats.includes('pdf')) return {};
   const chromium = await findChromium(env['PATH']);
   if (chromium === undefined) {
-    return { folder, files, missing: 'no PDF: there is no chromium on the PATH; install it, or print report.html' };
+    return { missing: 'no PDF: there is no chromium on the PATH; install it, or print report.html' };
   }
   try {
-    for (const language of languages) {
+    for (const language of evaluation.languages) {
       const place = (type: 'html' | 'pdf') => resolve(join(folder, fileName(language, type)));
       await printPdf({
         chromium,
@@ -55,7 +71,7 @@ export async function publishRun(
     }
   } catch (cause) {
     signal?.throwIfAborted();
-    return { folder, files, missing: `no PDF: ${cause instanceof Error ? cause.message : String(cause)}` };
+    return { missing: `no PDF: ${cause instanceof Error ? cause.message : String(cause)}` };
   }
-  return { folder, files };
+  return {};
 }

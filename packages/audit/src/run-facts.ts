@@ -38,11 +38,14 @@ export function indexRun(snapshot: Snapshot, manifestFiles: readonly ManifestFil
     snapshot.observations.map((record) => [key(record.probe, record.subject), record.observation]),
   );
   const files = new Map(manifestFiles.map((file) => [key(file.probe ?? '', file.subject ?? ''), file]));
-  const subjects = (kind: SubjectKind, cluster: string): readonly Subject[] =>
-    snapshot.subjects.filter((subject) => subject.kind === kind && subject.cluster === cluster);
+  const subjects = remembered(
+    (kind: SubjectKind, cluster: string) => `${kind} ${cluster}`,
+    (kind: SubjectKind, cluster: string): readonly Subject[] =>
+      snapshot.subjects.filter((subject) => subject.kind === kind && subject.cluster === cluster),
+  );
+  const kindOf = remembered((probe: string) => probe, kindOfFact);
 
-  const holders = (probe: string, subject: Subject): readonly Subject[] => {
-    const kind = kindOfFact(probe);
+  const holdersOfKind = (kind: SubjectKind, subject: Subject): readonly Subject[] => {
     if (subject.kind === kind) return [subject];
     const all = subjects(kind, subject.cluster);
     if (subject.kind === 'cluster') return all;
@@ -51,6 +54,8 @@ export function indexRun(snapshot: Snapshot, manifestFiles: readonly ManifestFil
     // What belongs to no member, such as the monitoring, is everybody's neighbour as long as there is one only.
     return beside.length > 0 ? beside : all.length === 1 && all[0]?.member === undefined ? all : [];
   };
+  const rememberedHolders = remembered((kind: SubjectKind, { id }: Subject) => `${kind} ${id}`, holdersOfKind);
+  const holders = (probe: string, subject: Subject): readonly Subject[] => rememberedHolders(kindOf(probe), subject);
 
   const observation = (probe: string, subject: string): Observation<unknown> =>
     observations.get(key(probe, subject)) ?? {
@@ -97,6 +102,19 @@ export function indexRun(snapshot: Snapshot, manifestFiles: readonly ManifestFil
           : psqlCommand(evidence.sql, holder.connect, evidence.database);
       return { ...evidence, subject: holder.id, command, file: file.path, sha256: file.sha256 };
     },
+  };
+}
+
+/** A function whose answers are kept as long as it is: some three hundred checks ask the same of every subject. */
+function remembered<A extends readonly unknown[], T>(nameOf: (...asked: A) => string, answer: (...asked: A) => T) {
+  const known = new Map<string, T>();
+  return (...asked: A): T => {
+    const name = nameOf(...asked);
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const value = answer(...asked);
+    known.set(name, value);
+    return value;
   };
 }
 

@@ -28,13 +28,27 @@ export function loadInSmallHeap<T>(load: () => Promise<T>): Promise<T> {
  */
 export async function loadService<T>(load: () => Promise<T>): Promise<T> {
   const loaded = await loadInSmallHeap(load);
+  letYoungGrow(youngBytes);
+  return loaded;
+}
+
+/** The same of a program that computes on much at a time: what lives for one of its tasks must not get old. */
+const busyYoungBytes = 16 * 1024 * 1024;
+const busyGrowingPercent = 100;
+
+/** Gives a small heap room where the work turns out to be much, such as the audit of many clusters. */
+export function widenSmallHeap(): void {
+  setFlagsFromString(`--heap-growing-percent=${busyGrowingPercent}`);
+  letYoungGrow(busyYoungBytes);
+}
+
+function letYoungGrow(bytes: number): void {
   setFlagsFromString('--semi-space-growth-factor=2');
   const timer = setInterval(() => {
     const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
-    if (young === undefined || young.space_size < youngBytes) return;
+    if (young === undefined || young.space_size < bytes) return;
     setFlagsFromString('--semi-space-growth-factor=1');
     clearInterval(timer);
   }, lookEveryMs);
   timer.unref();
-  return loaded;
 }

@@ -21,7 +21,6 @@ export async function readAttestations(
   cluster: string,
   keys: ReadonlyMap<string, KeyObject>,
 ): Promise<readonly ObservedAttestation[]> {
-  const validate = compileSchema<SealedAttestation>(sealedAttestationSchema);
   const found: ObservedAttestation[] = [];
   for (const wanted of [cluster, '*']) {
     const folder = join(directory, folderOf(wanted));
@@ -31,7 +30,7 @@ export async function readAttestations(
           cause,
         });
       });
-      const sealed = parse(file, text, validate);
+      const sealed = parse(file, text);
       const { attestation } = sealed;
       if (attestation.cluster !== wanted) {
         throw new RuntimeError(
@@ -51,11 +50,9 @@ export async function readAttestations(
   return found;
 }
 
-function parse(
-  file: string,
-  text: string,
-  validate: ReturnType<typeof compileSchema<SealedAttestation>>,
-): SealedAttestation {
+const validate = compileSchema<SealedAttestation>(sealedAttestationSchema);
+
+function parse(file: string, text: string): SealedAttestation {
   const remedy = 'write it again with "pgattest audit attest", or remove it';
   let value: unknown;
   try {

@@ -42,9 +42,20 @@ export const matchTransport = ({ type }: HbaRule, transport: Transport): Match =
   return known === undefined ? 'maybe' : known.includes(transport) ? 'yes' : 'no';
 };
 
-/** Addresses of a rule with an IP address; undefined for `all`, samehost, samenet, host names and odd masks. */
-export const findRuleRange = ({ address, netmask }: HbaRule): AddressRange | undefined =>
-  address === null || netmask === null ? undefined : findMaskedRange(address, netmask);
+/**
+ * Addresses of a rule with an IP address; undefined for `all`, samehost, samenet, host names and odd masks. Facts do not
+ * change, so a rule is read once: nine checks play it against every address that matters.
+ */
+export function findRuleRange(rule: HbaRule): AddressRange | undefined {
+  const known = ranges.get(rule);
+  if (known !== undefined) return known.range;
+  const { address, netmask } = rule;
+  const range = address === null || netmask === null ? undefined : findMaskedRange(address, netmask);
+  ranges.set(rule, { range });
+  return range;
+}
+
+const ranges = new WeakMap<HbaRule, { readonly range: AddressRange | undefined }>();
 
 export function matchAddress(rule: HbaRule, address: Address | undefined): Match {
   if (rule.type === 'local' || address === undefined) return 'yes';

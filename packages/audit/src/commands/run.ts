@@ -3,13 +3,15 @@ import {
   exitCode,
   redactSecrets,
   RuntimeError,
+  widenSmallHeap,
   type CommandContext,
   type CommandSpec,
   type ExitCode,
 } from '@pgattest/runtime';
 import pLimit from 'p-limit';
 import { discover } from '../inventory/discover.ts';
-import { publishRun } from '../publish.ts';
+import { publishRun, publishRunAside, type Published } from '../publish.ts';
+import { startReportThread, type ReportThread } from '../report-thread.ts';
 import { auditRules } from '../rules.ts';
 import { runAudit, type AuditRun } from '../run.ts';
 import type { AuditSettings } from '../settings.ts';
@@ -50,11 +52,18 @@ export const runCommand: CommandSpec = {
     }
     const watch = createRunWatch(context, inventories);
     const limit = pLimit(settings.clustersAtATime);
-    const codes = await Promise.all(
-      settings.clusters.map((cluster) => limit(() => auditOne(cluster, settings, context, watch))),
-    );
-    watch.end();
-    return codes.reduce(worse, exitCode.ok);
+    const isFleet = settings.clusters.length > 1;
+    if (isFleet) widenSmallHeap();
+    const thread = isFleet ? startReportThread() : undefined;
+    try {
+      const codes = await Promise.all(
+        settings.clusters.map((cluster) => limit(() => auditOne(cluster, settings, context, { watch, thread }))),
+      );
+      watch.end();
+      return codes.reduce(worse, exitCode.ok);
+    } finally {
+      await thread?.close();
+    }
   },
 };
 
@@ -63,7 +72,7 @@ async function auditOne(
   cluster: AuditSettings['clusters'][number],
   settings: AuditSettings,
   context: CommandContext,
-  watch: RunWatch,
+  { watch, thread }: { readonly watch: RunWatch; readonly thread: ReportThread | undefined },
 ): Promise<ExitCode> {
   context.signal.throwIfAborted();
   const json = context.options['json'] === true;
@@ -77,17 +86,19 @@ async function auditOne(
       now: () => new Date(),
       ...progress.listeners,
     });
-    const { folder, files, missing } = await publishRun(run, {
+    const options = {
       directory: settings.reportDir,
       formats: settings.formats,
       env: context.env,
       signal: context.signal,
-    });
+    };
+    const { folder, missing, files }: Omit<Published, 'files'> & Partial<Published> =
+      thread === undefined ? await publishRun(run, options) : await publishRunAside(run, options, thread);
     progress.done();
     if (missing !== undefined) context.stderr.write(`note: ${missing}\n`);
     context.stdout.write(
       json
-        ? (files.get('report.json') ?? '')
+        ? (files?.get('report.json') ?? '')
         : renderVerdicts(run, settings.language, createColour(context.stdout, context.env)),
     );
     if (!json) context.stdout.write(places(run, folder, settings));

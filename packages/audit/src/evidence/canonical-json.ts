@@ -3,34 +3,70 @@
  * same bytes as `jq -S .` for ordinary text. Keys whose value is undefined are left out.
  * Throws TypeError on what JSON cannot say (NaN, bigint, Map, Date): evidence must read back as it was written.
  */
-export const canonicalJson = (value: unknown): string => `${write(value, '\n', '$')}\n`;
-
-function write(value: unknown, indent: string, path: string): string {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
-  if (typeof value === 'number') {
-    if (Number.isFinite(value)) return JSON.stringify(value);
-    throw new TypeError(`${path} is ${value}, which JSON cannot say`);
-  }
-  if (Array.isArray(value)) return writeArray(value, indent, path);
-  if (typeof value === 'object') return writeObject(value, indent, path);
-  throw new TypeError(`${path} is a ${typeof value}, which JSON cannot say`);
+export function canonicalJson(value: unknown): string {
+  const text = write(value, '\n');
+  if (text === undefined) throw new TypeError(findUnsayable(value, '$') ?? 'a value that JSON cannot say');
+  return `${text}\n`;
 }
 
-function writeArray(items: readonly unknown[], indent: string, path: string): string {
+/** The text of a value; undefined when JSON cannot say it. Evidence and reports are megabytes: no path is kept on the way. */
+function write(value: unknown, indent: string): string | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : undefined;
+  if (Array.isArray(value)) return writeArray(value, indent);
+  return typeof value === 'object' ? writeObject(value, indent) : undefined;
+}
+
+function writeArray(items: readonly unknown[], indent: string): string | undefined {
   if (items.length === 0) return '[]';
   const inner = `${indent}  `;
-  return `[${inner}${items.map((item, index) => write(item, inner, `${path}[${index}]`)).join(`,${inner}`)}${indent}]`;
+  let text = '[';
+  let separator = inner;
+  for (const item of items) {
+    const written = write(item, inner);
+    if (written === undefined) return undefined;
+    text += separator + written;
+    separator = `,${inner}`;
+  }
+  return `${text}${indent}]`;
 }
 
-function writeObject(value: object, indent: string, path: string): string {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
-    throw new TypeError(`${path} is a ${value.constructor.name}, which JSON cannot say`);
-  }
+function writeObject(value: object, indent: string): string | undefined {
+  if (!isPlain(value)) return undefined;
   const inner = `${indent}  `;
-  const members = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}: ${write(item, inner, `${path}.${key}`)}`);
-  return members.length === 0 ? '{}' : `{${inner}${members.join(`,${inner}`)}${indent}}`;
+  let text = '{';
+  let separator = inner;
+  for (const key of Object.keys(value).toSorted()) {
+    const member: unknown = Reflect.get(value, key);
+    if (member === undefined) continue;
+    const written = write(member, inner);
+    if (written === undefined) return undefined;
+    text += `${separator}${JSON.stringify(key)}: ${written}`;
+    separator = `,${inner}`;
+  }
+  return separator === inner ? '{}' : `${text}${indent}}`;
+}
+
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+/** What JSON cannot say in a value, and where; undefined when it can say all of it. */
+function findUnsayable(value: unknown, path: string): string | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? undefined : `${path} is ${value}, which JSON cannot say`;
+  if (typeof value !== 'object') return `${path} is a ${typeof value}, which JSON cannot say`;
+  if (!Array.isArray(value) && !isPlain(value)) return `${path} is a ${value.constructor.name}, which JSON cannot say`;
+  const members = Array.isArray(value)
+    ? value.map((item: unknown, index) => [`[${index}]`, item] as const)
+    : Object.entries(value).flatMap(([key, item]: [string, unknown]) =>
+        item === undefined ? [] : [[`.${key}`, item] as const],
+      );
+  for (const [step, member] of members) {
+    const found = findUnsayable(member, `${path}${step}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

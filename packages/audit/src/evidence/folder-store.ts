@@ -45,10 +45,10 @@ export function folderStore(directory: string): EvidenceStore {
         await makeFolders(directory, parent);
         await mkdir(partial, { mode: 0o750 });
         try {
+          const folders = new Set([...files.keys()].map((path) => dirname(join(partial, path))));
+          for (const inner of folders) await mkdir(inner, { recursive: true, mode: 0o750 });
           for (const [path, text] of files) await writeSynced(join(partial, path), text);
-          for (const inner of new Set([...files.keys()].map((path) => dirname(join(partial, path))))) {
-            await syncFolder(inner);
-          }
+          for (const inner of folders) await syncFolder(inner);
           await syncFolder(partial);
           await rename(partial, folder);
         } finally {
@@ -148,7 +148,6 @@ async function makeFolders(from: string, folder: string): Promise<void> {
 }
 
 async function writeSynced(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o750 });
   const handle = await open(file, 'wx', 0o640);
   try {
     await handle.writeFile(text);

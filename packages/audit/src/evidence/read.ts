@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseConfig } from '@pgattest/runtime';
+import { compileSchema } from '@pgattest/runtime';
 import { deepFreeze } from '../deep-freeze.ts';
 import type { EvaluationConfig } from '../evaluation.ts';
 import type { Manifest } from '../manifest.ts';
@@ -92,17 +92,29 @@ export async function verifyFiles(
 }
 
 /** The manifest of a run, intact in itself. Errors: EvidenceError. */
-export async function readManifest(source: RunSource, parse: ManifestReader = manifestReader()): Promise<Manifest> {
+export async function readManifest(source: RunSource, parse: ManifestReader = parseManifest): Promise<Manifest> {
   const text = (await source.read(manifestFile)).toString('utf8');
   return parse(text, join(source.place, manifestFile));
 }
 
 function readEvaluation(folder: string, text: string | undefined): EvaluationConfig {
   if (text === undefined) throw refuse('missing', folder, evaluationFile, 'is not listed in the manifest');
-  const parsed = parseConfig<EvaluationConfig>({ text, file: join(folder, evaluationFile), schema: evaluationSchema });
+  const parsed = validateEvaluation(parseJson(folder, text));
   if (parsed.ok) return parsed.value;
-  throw refuse('invalid', folder, evaluationFile, parsed.issues[0]?.message ?? 'unknown problem');
+  throw refuse('invalid', folder, evaluationFile, `${parsed.path} ${parsed.message}`);
 }
+
+function parseJson(folder: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw refuse('invalid', folder, evaluationFile, `is not JSON (${why})`);
+  }
+}
+
+const parseManifest = manifestReader();
+const validateEvaluation = compileSchema<EvaluationConfig>(evaluationSchema, { fillDefaults: true });
 
 function readObservation(
   folder: string,

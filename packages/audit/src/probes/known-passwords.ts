@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { verifierMatches, type PgTarget } from '@pgattest/connect';
+import { verifierMatches, type PgTarget, type Secret } from '@pgattest/connect';
 import { dictionaryPasswords, passwordsOfName } from '../node/dictionary-passwords.ts';
 import { publishedPasswords } from '../node/published-passwords.ts';
 import { defineProbe } from '../probe.ts';
@@ -50,12 +50,13 @@ export const pgKnownPasswords = defineProbe({
     const roles: KnownPassword[] = [];
     for (const { name, secret, superuser, replication } of rows.slice(0, mostRoles)) {
       signal.throwIfAborted();
+      const shared = await isAuditors(secret, name, target);
       roles.push({
         name,
         superuser: superuser === 't',
         replication: replication === 't',
-        known: await findKnown(secret, name),
-        isAuditors: await isAuditors(secret, name, target),
+        known: await findKnown(name, shared === true ? target.password : undefined, secret),
+        isAuditors: name === target.user && target.password !== undefined ? true : shared,
         fingerprint: fingerprintOf(secret),
       });
     }
@@ -63,22 +64,23 @@ export const pgKnownPasswords = defineProbe({
   },
 });
 
-async function findKnown(secret: string, name: string): Promise<string | null> {
+/** Which of the passwords that anybody could guess it is. `own` is the password, where it is known: nothing is derived then. */
+async function findKnown(name: string, own: Secret | undefined, secret: string): Promise<string | null> {
   const candidates = [
     ...publishedPasswords.entries.map((entry) => ({ what: entry.name, password: entry.password })),
     ...passwordsOfName(name).map((password) => ({ what: 'made of the role name', password })),
     ...dictionaryPasswords.map((password) => ({ what: 'dictionary', password })),
   ];
+  if (own !== undefined) return candidates.find(({ password }) => password === own.reveal())?.what ?? null;
   for (const { what, password } of candidates) {
     if ((await verifierMatches(secret, name, password)) === true) return what;
   }
   return null;
 }
 
-async function isAuditors(secret: string, name: string, { user, password }: PgTarget): Promise<boolean | null> {
-  if (password === undefined) return null;
-  return name === user ? true : ((await verifierMatches(secret, name, password.reveal())) ?? null);
-}
+/** Whether it is the auditor's password; null where that cannot be told. */
+const isAuditors = async (secret: string, name: string, { password }: PgTarget): Promise<boolean | null> =>
+  password === undefined ? null : ((await verifierMatches(secret, name, password.reveal())) ?? null);
 
 /** None of an MD5 verifier, whose salt is the role name: a digest of it could be guessed from. */
 const fingerprintOf = (secret: string): string | null =>

@@ -28,6 +28,7 @@ export function buildReport(input: ReportInput): Report {
   const subjects = scope.subjects.map(({ id }) => id);
   const highRisk = buildHighRisk(frameworks, findings);
   const checks = buildChecks(input);
+  const uses = countUses(findings);
   const report: Report = {
     schemaVersion: 1,
     id: `${snapshot.cluster}/${snapshot.runId}`,
@@ -63,7 +64,7 @@ export function buildReport(input: ReportInput): Report {
       files: manifest.files.map((file, index) => ({
         ...file,
         id: `E-${String(index + 1).padStart(3, '0')}`,
-        usedBy: findings.filter(({ evidence }) => evidence.some((item) => item.file === file.path)).length,
+        usedBy: uses.get(file.path) ?? 0,
       })),
     },
     ...(input.previous === undefined ? {} : { changes: buildChanges(input.previous, findings) }),
@@ -116,12 +117,22 @@ function buildChecks({ checks, findings, frameworks, snapshot }: ReportInput): r
   );
 }
 
+/** How many findings rest on each file, by its path. */
+function countUses(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  for (const { evidence } of findings) {
+    for (const file of new Set(evidence.map((item) => item.file))) uses.set(file, (uses.get(file) ?? 0) + 1);
+  }
+  return uses;
+}
+
 function buildMethod({ snapshot, probes, findings, checks }: ReportInput): Method {
   const usual = new Map(checks.map(({ id, params }) => [id, new Map(Object.entries(params ?? {}))]));
   const overrides = findings.flatMap((finding) => {
     const defaults = usual.get(finding.check);
     return Object.entries(finding.params).flatMap(([parameter, given]) => {
-      if (defaults?.has(parameter) !== true) return [];
+      // What nobody overrode is the default itself.
+      if (defaults?.has(parameter) !== true || defaults.get(parameter) === given) return [];
       const value = canonicalJson(given).trimEnd();
       const standard = canonicalJson(defaults.get(parameter)).trimEnd();
       return value === standard ? [] : [{ check: finding.check, parameter, value, usual: standard }];

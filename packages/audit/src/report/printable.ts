@@ -8,7 +8,12 @@ export const printable = (text: string): string => text.replaceAll(hidden, escap
 /** The same, on one line: a line break inside a name would otherwise begin a line that looks like ours. */
 export const printableLine = (text: string): string => printable(text).replaceAll('\n', String.raw`\n`);
 
-const hidden = /(?![\n\t])[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
+/**
+ * Control characters but line breaks and tabs, and direction marks. One class of ranges without look-ahead: whole reports
+ * go through it.
+ */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const hidden = /[\0-\x08\x0B-\x1F\x7F-\x9F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 
 function escaped(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16);

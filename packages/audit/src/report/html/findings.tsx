@@ -5,6 +5,7 @@ import { withoutName } from '../same-reason.ts';
 import { remediesOf, type Remedy } from '../remedies.ts';
 import { OutcomeMark, SeverityMark, toneOf } from './marks.tsx';
 import { Prose, say, type View } from './view.tsx';
+import { wholePart } from './whole-part.ts';
 
 /** Lines of printed output shown in the report; the evidence file has the rest. */
 const outputLines = 40;
@@ -20,10 +21,16 @@ export function FindingsChapter({ view }: { readonly view: View }) {
       <p>{t.findings.intro}</p>
       <h3>{t.findings.open(loud.length)}</h3>
       {loud.filter(isShown).map((check) => (
-        <article class={`check filterable ${toneOf(check.worst)}`} id={anchorOf('check', check.id)}>
-          <CheckHead view={view} check={check} />
-          <CheckBody view={view} check={check} />
-        </article>
+        <article
+          class={`check filterable ${toneOf(check.worst)}`}
+          id={anchorOf('check', check.id)}
+          dangerouslySetInnerHTML={wholePart(
+            <>
+              <CheckHead view={view} check={check} />
+              <CheckBody view={view} check={check} />
+            </>,
+          )}
+        />
       ))}
       {loud
         .filter((check) => !isShown(check))
@@ -44,12 +51,18 @@ const isShown = ({ findings }: CheckReport): boolean =>
 
 function FoldedCheck({ view, check }: { readonly view: View; readonly check: CheckReport }) {
   return (
-    <details class={`check filterable ${toneOf(check.worst)}`} id={anchorOf('check', check.id)}>
-      <summary>
-        <CheckHead view={view} check={check} />
-      </summary>
-      <CheckBody view={view} check={check} />
-    </details>
+    <details
+      class={`check filterable ${toneOf(check.worst)}`}
+      id={anchorOf('check', check.id)}
+      dangerouslySetInnerHTML={wholePart(
+        <>
+          <summary>
+            <CheckHead view={view} check={check} />
+          </summary>
+          <CheckBody view={view} check={check} />
+        </>,
+      )}
+    />
   );
 }
 

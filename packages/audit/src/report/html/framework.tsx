@@ -5,6 +5,7 @@ import { ClauseMark, ShareBar, Sign, toneOf, toneOfClause } from './marks.tsx';
 import { Meter } from './meter.tsx';
 import { CheckLink, manyClass, MatrixCell, wideClass } from './summary.tsx';
 import { Prose, say, type View } from './view.tsx';
+import { wholePart } from './whole-part.ts';
 
 interface FrameworkProps {
   readonly view: View;
@@ -109,7 +110,11 @@ function ChapterTable({ view, framework, sections }: FrameworkProps & { readonly
                 </tr>
               )}
               {section.clauses.map((clause) => (
-                <ClauseRow view={view} framework={framework} clause={clause} looked={looked} />
+                <tr
+                  class="filterable"
+                  id={anchorOf(`clause-${framework.id}`, clause.id)}
+                  dangerouslySetInnerHTML={wholePart(<ClauseCells view={view} clause={clause} looked={looked} />)}
+                />
               ))}
             </tbody>
           ))}
@@ -119,16 +124,18 @@ function ChapterTable({ view, framework, sections }: FrameworkProps & { readonly
   );
 }
 
-interface ClauseProps extends FrameworkProps {
+interface ClauseProps {
+  readonly view: View;
   readonly clause: ClauseReport;
   /** Objects that have a column. */
   readonly looked: ReadonlySet<string>;
 }
 
-function ClauseRow({ view, framework, clause, looked }: ClauseProps) {
+/** What stands in the row of a clause. */
+function ClauseCells({ view, clause, looked }: ClauseProps) {
   const { t } = view;
   return (
-    <tr class="filterable" id={anchorOf(`clause-${framework.id}`, clause.id)}>
+    <>
       <th scope="row" class="clause-col">
         {clause.id}
         {clause.unit !== undefined && <div class="unit">{clause.unit}</div>}
@@ -173,7 +180,7 @@ function ClauseRow({ view, framework, clause, looked }: ClauseProps) {
         .map(({ outcome }) => (
           <MatrixCell view={view} outcome={outcome} />
         ))}
-    </tr>
+    </>
   );
 }
 
