@@ -3,12 +3,14 @@
 //   npm run bench                     everything, some ten minutes
 //   npm run bench -- --quick          the small sizes, a minute or two
 //   npm run bench -- --only 1x100,20x100 --json numbers.json
+//   npm run bench -- auditor          the auditor instead: auditor/bench.mjs
 //   npm run bench -- --soak 60m       one scrape a second for an hour; --every 5000 ms, --tables 12, --databases 1
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseDurationMs } from '@pgattest/runtime';
+import { benchAuditor } from './auditor/bench.mjs';
 import { findDebianExporter, debianExporterVersion, startDebianExporter } from './debian-exporter.mjs';
 import { loadDescription } from './load.mjs';
 import { describeMachine } from './machine.mjs';
@@ -19,7 +21,10 @@ import { soak } from './soak.mjs';
 import { measureStall } from './stall.mjs';
 import { measureStartup, measureStartupUnderQuota } from './startup.mjs';
 
+const [subject, ...rest] = process.argv.slice(2);
+const isAuditor = subject === 'auditor';
 const { values } = parseArgs({
+  args: isAuditor ? [] : process.argv.slice(2),
   options: {
     soak: { type: 'string' },
     every: { type: 'string', default: '1000' },
@@ -117,14 +122,16 @@ async function bench() {
   }
 }
 
-await (values.soak === undefined
-  ? bench()
-  : soak({
-      minutes: parseDurationMs(values.soak) / 60_000,
-      everyMs: Number(values.every),
-      databases: Number(values.databases),
-      tables: Number(values.tables),
-      flags: [],
-      signal: stopping.signal,
-      say: print,
-    }));
+if (isAuditor) await benchAuditor({ args: rest, say, print });
+else if (values.soak === undefined) await bench();
+else {
+  await soak({
+    minutes: parseDurationMs(values.soak) / 60_000,
+    everyMs: Number(values.every),
+    databases: Number(values.databases),
+    tables: Number(values.tables),
+    flags: [],
+    signal: stopping.signal,
+    say: print,
+  });
+}

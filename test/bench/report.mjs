@@ -3,7 +3,8 @@ const ms = (value) => (value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${val
 const ratio = (value) => value.toFixed(2);
 const count = (value) => value.toLocaleString('en-US');
 
-function table(head, rows) {
+/** Rows of cells as Markdown. */
+export function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
