@@ -53,3 +53,12 @@ export async function meetUrlWithOffers(
   if (protocol !== 'https:') return { ...at, serverName: null, answers: null };
   return meetWithOffers(at, serverName, signal);
 }
+
+/** The same of a port that speaks the protocol of PostgreSQL. Errors: unsupported, for a Unix socket. */
+export async function meetWithPostgresOffers(
+  { host, port }: Pick<TlsPort, 'host' | 'port'>,
+  signal: AbortSignal,
+): Promise<TlsOffersFact> {
+  if (host.startsWith('/')) throw new ConnectError('unsupported', `${host} is a Unix socket, which has no TLS`);
+  return meetWithOffers({ host, port, startsWith: 'postgres' }, undefined, signal);
+}

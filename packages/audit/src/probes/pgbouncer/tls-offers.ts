@@ -1,6 +1,5 @@
-import { ConnectError } from '@pgattest/connect';
 import { defineProbe } from '../../probe.ts';
-import { meetWithOffers, type TlsOffersFact } from '../../tls-offers-fact.ts';
+import { meetWithPostgresOffers, type TlsOffersFact } from '../../tls-offers-fact.ts';
 
 /** Whether the pooler declines weak cipher suites and curves. No handshake is completed, no login is made. */
 export const pgbouncerTlsOffers = defineProbe({
@@ -10,10 +9,7 @@ export const pgbouncerTlsOffers = defineProbe({
   live: 'sends PgBouncer three TLS hellos that it should decline, and goes no further',
   privilege: 'none: a TCP connection (a Unix socket has no TLS)',
   grants: [],
-  async collect({ target, signal }): Promise<TlsOffersFact> {
-    if (target.host.startsWith('/')) {
-      throw new ConnectError('unsupported', `${target.host} is a Unix socket, which has no TLS`);
-    }
-    return meetWithOffers({ host: target.host, port: target.port, startsWith: 'postgres' }, undefined, signal);
+  collect({ target, signal }): Promise<TlsOffersFact> {
+    return meetWithPostgresOffers(target, signal);
   },
 });
