@@ -123,6 +123,18 @@ describe('several databases of one server', { timeout: 300_000 }, () => {
     await untilNobody(`datname <> 'postgres'`);
   });
 
+  test('one session in all is enough for every database, scrape after scrape', async () => {
+    const exporter = await start({ maxSessions: 1 });
+    for (let turn = 1; turn <= 3; turn += 1) {
+      const page = await exporter.scrape({ 'X-Prometheus-Scrape-Timeout-Seconds': '30' });
+      expect(page.failing).toEqual({});
+      for (const datname of [...made, 'app', 'postgres']) {
+        expect(page.value('pg_exporter_server_up', { datname })).toBe(1);
+        expect(page.value('pg_exporter_query_scrape_total_count', { datname, query: 'pg_where' })).toBe(turn);
+      }
+    }
+  });
+
   test('a database can be dropped right after a scrape, and is forgotten', async () => {
     await admin().exec('CREATE DATABASE short_lived');
     const exporter = await start();

@@ -301,6 +301,8 @@ describe('the exporter on a cluster in trouble', { timeout: 300_000 }, () => {
 
   // Last: it changes who is primary.
   test('a promotion in the middle of a scrape is noticed, and the scrape is that of a primary', async () => {
+    // A query of an earlier test would be taken for the one that waits here.
+    await untilNobody(cluster.replica);
     const exporter = await exporters.start(cluster, cluster.replica, {
       collectors: [pgCore, roleWaitCollector, roleBoundCollector],
       maxSessions: 1,

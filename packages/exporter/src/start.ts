@@ -158,7 +158,8 @@ export async function createCore(
         gate,
         scramKeys,
         max: isDiscovered ? 1 : maxSessions,
-        keepIdle: isDiscovered ? 0 : 1,
+        // Of one session in all, the given database keeps none from the others.
+        keepIdle: isDiscovered || maxSessions === 1 ? 0 : 1,
         connectTimeoutMs: options.connectTimeoutMs ?? defaultMs.connect,
         idleMs: isDiscovered ? idleMs.discovered : idleMs.given,
       }),
