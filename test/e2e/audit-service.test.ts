@@ -83,6 +83,14 @@ it('serves the page in both languages and the very bytes of the report', async (
     expect({ name, status: served.status, same: served.body === file }).toEqual({ name, status: 200, same: true });
   }
   expect((await get('/report.json')).body).toBe((await get('/clusters/pg-demo/report.json')).body);
+  const kept = join(directory, 'reports/pg-demo/latest/report.txt');
+  await rename(kept, `${kept}.aside`);
+  const gone = await get('/clusters/pg-demo/report.txt');
+  await rename(`${kept}.aside`, kept);
+  expect([gone.status, gone.body]).toEqual([
+    404,
+    'no report.txt: not among what the last audit wrote, or removed since\n',
+  ]);
   expect((await get('/report.json?cls=pg-other')).status).toBe(404);
   expect((await get('/-/ready')).body).toBe('ready\n');
   expect((await get('/-/healthy')).body).toBe('healthy\n');

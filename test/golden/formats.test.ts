@@ -1,7 +1,7 @@
 import { parseConfig } from '@pgattest/runtime';
 import { describe, expect, test } from 'vitest';
 import { buildReport } from '../../packages/audit/src/report/build.ts';
-import { renderFormat } from '../../packages/audit/src/report/formats/render.ts';
+import { drawFormat } from '../../packages/audit/src/report/formats/render.ts';
 import type { RenderedFormat } from '../../packages/audit/src/report/formats/names.ts';
 import type { Report } from '../../packages/audit/src/report/model.ts';
 import { outcomesWorstFirst } from '../../packages/audit/src/report/outcomes.ts';
@@ -16,14 +16,16 @@ const report = buildReport(reportInput);
 const languages = ['en', 'zh'] as const;
 const rendered: readonly RenderedFormat[] = ['junit', 'sarif', 'csv', 'xlsx', 'oscal', 'ocsf'];
 
+const filesOf = (of: Report, format: RenderedFormat) => new Map(drawFormat(of, format, languages));
+
 function fileOf(format: RenderedFormat, name: string, of: Report = report): string {
-  const content = renderFormat(of, format, languages).get(name);
+  const content = filesOf(of, format).get(name);
   if (typeof content !== 'string') throw new Error(`${format} has no text file ${name}`);
   return content;
 }
 
 function sheetsOf(name: string, of: Report = report): ReadonlyMap<string, XmlElement> {
-  const content = renderFormat(of, 'xlsx', languages).get(name);
+  const content = filesOf(of, 'xlsx').get(name);
   if (!(content instanceof Uint8Array)) throw new Error(`there is no workbook ${name}`);
   return new Map([...readStoredZip(content)].map(([path, text]) => [path, readXml(text)]));
 }
@@ -143,7 +145,7 @@ test.each([
 
 test.each(rendered)('%s has the same bytes for equal reports, whatever the order of the findings was', (format) => {
   const again = buildReport({ ...reportInput, findings: reportInput.findings.toReversed() });
-  expect(renderFormat(again, format, languages)).toEqual(renderFormat(report, format, languages));
+  expect(filesOf(again, format)).toEqual(filesOf(report, format));
 });
 
 const count = (of: readonly string[]) =>
@@ -285,7 +287,7 @@ describe('a name that somebody chose to attack a spreadsheet', () => {
 
   test.each(rendered.filter((format) => format !== 'xlsx'))('control characters do not reach a reader of %s', (format) => {
     const hostile = attack('a\u0000b\u001b[2Jc\u202Ed\uFFFFe');
-    for (const content of renderFormat(hostile, format, languages).values()) {
+    for (const content of filesOf(hostile, format).values()) {
       for (const hidden of ['\u0000', '\u001b', '\u202E', String.raw`\u0000`, String.raw`\u001b`]) {
         expect(String(content).includes(hidden)).toBe(false);
       }

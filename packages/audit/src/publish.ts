@@ -16,8 +16,6 @@ export interface PublishOptions {
 
 export interface Published {
   readonly folder: string;
-  /** HTML, text and JSON, as they are served. */
-  readonly files: ReadonlyMap<string, string>;
   /** Why there is no PDF although one was wanted. */
   readonly missing?: string;
 }
@@ -27,8 +25,8 @@ export interface Published {
  * rejects when a file cannot be written, or when interrupted.
  */
 export async function publishRun(run: AuditRun, options: PublishOptions): Promise<Published> {
-  const written = await writeReportJob(jobOf(run, options));
-  return { ...written, ...(await printPdfs(written.folder, run, options)) };
+  const folder = await writeReportJob(jobOf(run, options));
+  return { folder, ...(await printPdfs(folder, run, options)) };
 }
 
 /** The same with a thread that draws and writes, for who looks after other clusters meanwhile. */
@@ -36,7 +34,7 @@ export async function publishRunAside(
   run: AuditRun,
   options: PublishOptions,
   thread: ReportThread,
-): Promise<Omit<Published, 'files'>> {
+): Promise<Published> {
   const folder = await thread.write(jobOf(run, options));
   return { folder, ...(await printPdfs(folder, run, options)) };
 }

@@ -28,16 +28,18 @@ export function reportOf(run: FiledRun, assessment: Assessment, rules: AuditRule
   });
 }
 
-/** Every report file by name: `report.json`, and `report.html`, `report.txt` per language (`report.zh.html`). */
-export function renderReportFiles(report: Report, languages: readonly Language[]): ReadonlyMap<string, string> {
-  const files = new Map<string, string>([['report.json', renderJson(report)]]);
+/** A report file before it is written: millions of characters, so nobody holds two of them. */
+export type ReportFile = readonly [name: string, content: string | Uint8Array];
+
+/** Draws, each when it is asked for, `report.json`, and `report.html`, `report.txt` per language (`report.zh.html`). */
+export function* drawReportFiles(report: Report, languages: readonly Language[]): Generator<ReportFile, void> {
+  yield ['report.json', renderJson(report)];
   for (const language of languages) {
     const other = languages.find((candidate) => candidate !== language);
     const options = other === undefined ? {} : { otherLanguageHref: fileName(other, 'html') };
-    files.set(fileName(language, 'html'), renderHtml(report, language, options));
-    files.set(fileName(language, 'txt'), renderText(report, language));
+    yield [fileName(language, 'html'), renderHtml(report, language, options)];
+    yield [fileName(language, 'txt'), renderText(report, language)];
   }
-  return files;
 }
 
 /** `report.html`, `report.zh.html`. */
@@ -46,12 +48,13 @@ export const fileName = (language: Language, type: 'html' | 'txt' | 'pdf'): stri
 
 /**
  * Writes a run's report to `<directory>/<cluster>/<run id>/` and points `<directory>/<cluster>/latest` at it. Returns the
- * folder. Each file appears whole or not at all. Throws naming the folder and what is left to do.
+ * folder. Each file appears whole or not at all, and before the next one is drawn. Throws naming the folder and what is
+ * left to do.
  */
 export async function writeReport(
   directory: string,
   { cluster, runId }: Pick<Report, 'cluster' | 'runId'>,
-  files: ReadonlyMap<string, string | Uint8Array>,
+  files: Iterable<ReportFile>,
 ): Promise<string> {
   const parent = join(directory, cluster);
   const folder = join(parent, runId);

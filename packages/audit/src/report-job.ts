@@ -1,5 +1,5 @@
-import { renderReportFiles, writeReport } from './report-files.ts';
-import { renderFormat } from './report/formats/render.ts';
+import { drawReportFiles, writeReport, type ReportFile } from './report-files.ts';
+import { drawFormat } from './report/formats/render.ts';
 import type { ReportFormat } from './report/formats/names.ts';
 import type { Report } from './report/model.ts';
 import type { Language } from './text.ts';
@@ -13,18 +13,12 @@ export interface ReportJob {
   readonly languages: readonly Language[];
 }
 
-/** Writes the report in every format but PDF. `files` are HTML, text and JSON. Errors: as writeReport. */
-export async function writeReportJob({
-  report,
-  directory,
-  formats,
-  languages,
-}: ReportJob): Promise<{ readonly folder: string; readonly files: ReadonlyMap<string, string> }> {
-  const files = renderReportFiles(report, languages);
-  const all = new Map<string, string | Uint8Array>(files);
+/** Writes the report in every format but PDF; its folder. Errors: as writeReport. */
+export const writeReportJob = (job: ReportJob): Promise<string> => writeReport(job.directory, job.report, draw(job));
+
+function* draw({ report, formats, languages }: ReportJob): Generator<ReportFile, void> {
+  yield* drawReportFiles(report, languages);
   for (const format of formats) {
-    if (format === 'pdf') continue;
-    for (const [name, content] of renderFormat(report, format, languages)) all.set(name, content);
+    if (format !== 'pdf') yield* drawFormat(report, format, languages);
   }
-  return { folder: await writeReport(directory, report, all), files };
 }

@@ -18,7 +18,7 @@ import type { DeclaredCluster } from './inventory/declared.ts';
 import { discover } from './inventory/discover.ts';
 import { findMembers } from './inventory/find-members.ts';
 import { programDir } from './program-dir.ts';
-import { renderReportFiles, reportOf } from './report-files.ts';
+import { reportOf } from './report-files.ts';
 import { placedInChain } from './report/chain-place.ts';
 import type { Report } from './report/model.ts';
 import type { AuditRules } from './rules.ts';
@@ -141,7 +141,3 @@ export async function reviewStoredRun(
   const run = await readRunFrom(storeSource(store, cluster, runId));
   return { ...(await placed(judgeRun(run, rules), store)), folder: store.placeOfRun(cluster, runId) };
 }
-
-/** Report files of a run by name; the same run gives the same bytes. */
-export const filesOf = (run: AuditRun): ReadonlyMap<string, string> =>
-  renderReportFiles(run.report, run.evaluation.languages);

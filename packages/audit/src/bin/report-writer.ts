@@ -11,8 +11,7 @@ parentPort?.on('message', (order: ReportOrder) => {
 async function write({ id, job }: ReportOrder): Promise<void> {
   let reply: ReportReply;
   try {
-    const { folder } = await writeReportJob(job);
-    reply = { id, folder };
+    reply = { id, folder: await writeReportJob(job) };
   } catch (cause) {
     reply = { id, problem: cause instanceof Error ? cause.message : String(cause) };
   }

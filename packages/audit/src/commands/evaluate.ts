@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { createColour, exitCode, RuntimeError, type CommandSpec } from '@pgattest/runtime';
 import { publishRun } from '../publish.ts';
 import { auditRules } from '../rules.ts';
-import { filesOf, reviewRun } from '../run.ts';
+import { renderJson } from '../report/json.ts';
+import { reviewRun } from '../run.ts';
 import { exitOf, worse } from './run.ts';
 import { failOnOption, findFormats, findText, formatOption } from './source.ts';
 import { renderVerdicts } from './verdict-table.ts';
@@ -32,9 +33,8 @@ export const evaluateCommand: CommandSpec = {
       directory === undefined
         ? undefined
         : await publishRun(run, { directory: resolve(directory), formats, env, signal });
-    const files = published?.files ?? filesOf(run);
     if (published?.missing !== undefined) stderr.write(`note: ${published.missing}\n`);
-    if (options['json'] === true) stdout.write(files.get('report.json') ?? '');
+    if (options['json'] === true) stdout.write(renderJson(run.report));
     else {
       stdout.write(renderVerdicts(run, language, createColour(stdout, env)));
       if (published !== undefined) stdout.write(`${language === 'en' ? 'report: ' : '报告：'}${published.folder}\n`);

@@ -10,7 +10,8 @@ import {
 } from '@pgattest/runtime';
 import pLimit from 'p-limit';
 import { discover } from '../inventory/discover.ts';
-import { publishRun, publishRunAside, type Published } from '../publish.ts';
+import { publishRun, publishRunAside } from '../publish.ts';
+import { renderJson } from '../report/json.ts';
 import { startReportThread, type ReportThread } from '../report-thread.ts';
 import { auditRules } from '../rules.ts';
 import { runAudit, type AuditRun } from '../run.ts';
@@ -92,14 +93,12 @@ async function auditOne(
       env: context.env,
       signal: context.signal,
     };
-    const { folder, missing, files }: Omit<Published, 'files'> & Partial<Published> =
+    const { folder, missing } =
       thread === undefined ? await publishRun(run, options) : await publishRunAside(run, options, thread);
     progress.done();
     if (missing !== undefined) context.stderr.write(`note: ${missing}\n`);
     context.stdout.write(
-      json
-        ? (files?.get('report.json') ?? '')
-        : renderVerdicts(run, settings.language, createColour(context.stdout, context.env)),
+      json ? renderJson(run.report) : renderVerdicts(run, settings.language, createColour(context.stdout, context.env)),
     );
     if (!json) context.stdout.write(places(run, folder, settings));
     const code = exitOf(run, settings);

@@ -36,7 +36,7 @@ export function createAuditCluster({ settings, rules, env, logger, now }: AuditC
     const onLive = (live: LiveProbe): void => logger.info('live probe', { cluster: cluster.name, ...live });
     const run = await runAudit(cluster, { settings, rules, env, signal, beforeFiling, now, onNote, onLive });
     const { reportDir: directory, formats } = settings;
-    const { folder, files, missing } = await publishRun(run, { directory, formats, env, signal });
+    const { folder, missing } = await publishRun(run, { directory, formats, env, signal });
     if (missing !== undefined) logger.warn('no PDF', { cluster: cluster.name, reason: missing });
     logger.info('audit done', {
       cluster: cluster.name,
@@ -46,6 +46,6 @@ export function createAuditCluster({ settings, rules, env, logger, now }: AuditC
       undecided: run.assessment.findings.filter(({ outcome }) => outcome === 'error').length,
       report: folder,
     });
-    return { run, files };
+    return { run, reportFolder: folder };
   };
 }

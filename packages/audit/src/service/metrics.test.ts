@@ -39,7 +39,7 @@ const run = {
   },
 };
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the parts of a run that metrics read
-const latest = { run: run as unknown as AuditRun, files: new Map<string, string>() };
+const latest = { run: run as unknown as AuditRun, reportFolder: '/reports/pg-test/run' };
 const done: ClusterState = {
   cluster: 'pg-test',
   latest,

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import {
   expose,
   expositionContentType,
@@ -102,12 +104,22 @@ function servicePage(auditor: Auditor, request: HttpRequest, options: RouteOptio
   return { status: 200, contentType: html, body, headers };
 }
 
-function serveFile(state: ClusterState | undefined, name: string, contentType: string): HttpResponse {
-  const body = state?.latest?.files.get(name);
-  if (body !== undefined) return { status: 200, contentType, body, headers };
+async function serveFile(state: ClusterState | undefined, name: string, contentType: string): Promise<HttpResponse> {
+  if (state?.latest !== undefined) return serveWritten(join(state.latest.reportFolder, name), contentType);
   const elsewhere = state?.heldBy === undefined ? undefined : `${state.heldBy} audits this cluster`;
   const why = elsewhere ?? state?.attempt?.error ?? 'the first audit has not ended yet';
   return { status: 503, contentType: text, body: `no report: ${why}\n`, headers };
+}
+
+/** From the disk: reports of hundreds of clusters would fill the memory. */
+async function serveWritten(path: string, contentType: string): Promise<HttpResponse> {
+  try {
+    return { status: 200, contentType, body: await readFile(path), headers };
+  } catch (cause) {
+    const isGone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const why = isGone ? 'not among what the last audit wrote, or removed since' : String(cause);
+    return { status: isGone ? 404 : 500, contentType: text, body: `no ${basename(path)}: ${why}\n`, headers };
+  }
 }
 
 function ready(auditor: Auditor): HttpResponse {
@@ -126,8 +138,8 @@ function ready(auditor: Auditor): HttpResponse {
 function withChosen(
   auditor: Auditor,
   request: HttpRequest,
-  answer: (state: ClusterState) => HttpResponse,
-): HttpResponse {
+  answer: (state: ClusterState) => Promise<HttpResponse> | HttpResponse,
+): Promise<HttpResponse> | HttpResponse {
   const wanted = request.query.get('cls');
   const { states } = auditor;
   const only = states.length === 1 ? states[0] : undefined;

@@ -5,8 +5,8 @@ export interface ClusterState {
   readonly cluster: string;
   /** Id of the auditor that audits it instead of this one. */
   readonly heldBy?: string;
-  /** Newest run that came to its end, and its report files by name. */
-  readonly latest?: { readonly run: AuditRun; readonly files: ReadonlyMap<string, string> };
+  /** Newest run that came to its end, and where its report was written. */
+  readonly latest?: { readonly run: AuditRun; readonly reportFolder: string };
   /** Newest attempt, whether it came to its end or not. */
   readonly attempt?: {
     /** ISO 8601 UTC. */

@@ -10,14 +10,11 @@ import { renderSarif } from './sarif.ts';
 import { recordSheet, resultSheet, totalSheet } from './work-sheet.ts';
 import { renderXlsx } from './xlsx.ts';
 
-type Files = readonly (readonly [name: string, content: string | Uint8Array])[];
+type Files = Iterable<readonly [name: string, content: string | Uint8Array]>;
 
-/** Files of one format by name. Pure: equal reports give equal bytes. */
-export const renderFormat = (
-  report: Report,
-  format: RenderedFormat,
-  languages: readonly Language[],
-): ReadonlyMap<string, string | Uint8Array> => new Map(renderers[format](report, languages));
+/** Draws the files of one format, each when it is asked for. Pure: equal reports give equal bytes. */
+export const drawFormat = (report: Report, format: RenderedFormat, languages: readonly Language[]): Files =>
+  renderers[format](report, languages);
 
 const renderers: Readonly<Record<RenderedFormat, (report: Report, languages: readonly Language[]) => Files>> = {
   junit: (report) => [['report.junit.xml', renderJunit(report)]],
@@ -25,27 +22,25 @@ const renderers: Readonly<Record<RenderedFormat, (report: Report, languages: rea
   oscal: (report) => [['report.oscal.json', renderOscal(report)]],
   ocsf: (report) => [['report.ocsf.jsonl', renderOcsf(report)]],
   bilingual: (report) => [['report.both.html', renderHtml(report, 'both')]],
-  csv: (report, languages) => languages.flatMap((language) => csvFiles(report, language)),
-  xlsx: (report, languages) =>
-    languages.map((language) => [inLanguage('worksheet', language, 'xlsx'), renderXlsx(sheetsOf(report, language))]),
+  *csv(report, languages) {
+    for (const language of languages) yield* csvFiles(report, language);
+  },
+  *xlsx(report, languages) {
+    for (const language of languages) {
+      yield [inLanguage('worksheet', language, 'xlsx'), renderXlsx(sheetsOf(report, language))];
+    }
+  },
 };
 
 /** The records of all frameworks in one table, and every result. */
-function csvFiles(report: Report, language: Language): readonly (readonly [string, string])[] {
+function* csvFiles(report: Report, language: Language): Files {
   const records = report.frameworks.map((framework) => recordSheet(report, framework, language));
-  const results = renderCsv(resultSheet(report, language));
   const head = records[0]?.head;
-  return [
-    ...(head === undefined
-      ? []
-      : [
-          [
-            inLanguage('worksheet', language, 'csv'),
-            renderCsv({ head, rows: records.flatMap(({ rows }) => rows) }),
-          ] as const,
-        ]),
-    [inLanguage('results', language, 'csv'), results],
-  ];
+  if (head !== undefined) {
+    const rows = records.flatMap((record) => record.rows);
+    yield [inLanguage('worksheet', language, 'csv'), renderCsv({ head, rows })];
+  }
+  yield [inLanguage('results', language, 'csv'), renderCsv(resultSheet(report, language))];
 }
 
 const sheetsOf = (report: Report, language: Language) => [
