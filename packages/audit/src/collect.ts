@@ -1,3 +1,4 @@
+import { createLoginMemory } from '@pgattest/connect';
 import pLimit from 'p-limit';
 import { createLivePace } from './collect/live-pace.ts';
 import { collectSubject } from './collect/subject.ts';
@@ -58,6 +59,7 @@ export async function collect(inventory: Inventory, options: CollectOptions): Pr
     connectTimeoutMs: options.connectTimeoutMs,
     probeTimeoutMs: options.probeTimeoutMs,
     lockTimeoutMs: options.lockTimeoutMs,
+    logins: createLoginMemory(),
     now,
     signal,
     runDeadline: deadline.signal,

@@ -1,4 +1,4 @@
-import { ConnectError, type PgSession } from '@pgattest/connect';
+import { ConnectError, createLoginMemory, type PgSession } from '@pgattest/connect';
 import { readShipped, shippedFacts } from './collect/node-source.ts';
 import { failed, observe } from './collect/observe.ts';
 import { openTarget, type OpenTarget } from './collect/open.ts';
@@ -44,7 +44,7 @@ export interface DoctorOptions {
  */
 export async function examine(target: ComponentTarget, options: DoctorOptions): Promise<SubjectHealth> {
   const probes = options.probes.filter(({ subject, live }) => subject === kindOfTarget(target) && live === undefined);
-  const bounds = { ...options.settings, signal: options.signal, now: options.now };
+  const bounds = { ...options.settings, signal: options.signal, now: options.now, logins: createLoginMemory() };
   const base = { subject: target.subject.id, kind: kindOfTarget(target) };
   if (target.kind === 'undeclared') {
     return { ...base, unreachable: { code: 'not_configured', message: target.message }, probes: [] };

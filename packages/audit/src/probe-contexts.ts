@@ -1,4 +1,4 @@
-import type { HttpTarget, PgbouncerConsole, PgSession, PgTarget } from '@pgattest/connect';
+import type { HttpTarget, LoginMemory, PgbouncerConsole, PgSession, PgTarget } from '@pgattest/connect';
 import type { AuditorIdentity } from './inventory/auditor-identity.ts';
 import type { ClusterContext } from './inventory/cluster-context.ts';
 import type { NodeAccess } from './node/access.ts';
@@ -16,6 +16,8 @@ export interface ProbeContexts {
     readonly target: PgTarget;
     /** Central store of the logs, where a line of this server should arrive. */
     readonly logs?: HttpTarget | undefined;
+    /** What the logins of this audit share. */
+    readonly logins?: LoginMemory;
   };
   readonly patroni: { readonly target: HttpTarget };
   /** One member of etcd: its client address, with the credentials of a user that may read the cluster's keys. */

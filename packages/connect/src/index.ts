@@ -16,7 +16,7 @@ export { resolvePgTarget } from './postgres/dsn.ts';
 export { createPgPool, type PgPool, type PgPoolOptions } from './postgres/pool.ts';
 export { scramIterations, verifierKind, verifierMatches, type VerifierKind } from './postgres/password-verifier.ts';
 export * from './postgres/session-api.ts';
-export { createScramKeys, type ScramKeys } from './postgres/scram-keys.ts';
+export { createLoginMemory, type LoginMemory } from './postgres/login-memory.ts';
 export { createSessionGate, type SessionGate } from './postgres/session-gate.ts';
 export { openPgSession } from './postgres/session.ts';
 export { attemptLogin, type LoginAnswer, type LoginAttempt } from './postgres/login-attempt.ts';

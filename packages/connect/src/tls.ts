@@ -50,8 +50,7 @@ export async function readTlsEndpoint(target: PgTarget, signal: AbortSignal): Pr
     sslKey: undefined,
   };
   const transport = await openTransport(observed, 'try', signal, {
-    minVersion: 'TLSv1',
-    ciphers: 'DEFAULT@SECLEVEL=0',
+    overrides: { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' },
   });
   try {
     if (transport.tls === undefined) throw new ConnectError('unsupported', `${name} does not offer TLS`);

@@ -1,11 +1,11 @@
 import {
   ConnectError,
   createPgPool,
-  createScramKeys,
+  createLoginMemory,
   createSessionGate,
   type PgPool,
   type PgTarget,
-  type ScramKeys,
+  type LoginMemory,
   type SessionGate,
 } from '@pgattest/connect';
 import { createCollectorSource, type CollectorSource } from './collector-source.ts';
@@ -148,7 +148,7 @@ export async function createCore(
   const { logger } = options;
   const maxSessions = options.maxSessions ?? defaultMaxSessions;
   const gate = createSessionGate(maxSessions);
-  const scramKeys = createScramKeys();
+  const logins = createLoginMemory();
   const log = createStateLog(logger);
   const clock = { monotonic: () => performance.now(), wall: () => Date.now() };
   const scraperOf = (database: string, isDiscovered: boolean): DatabaseScraper =>
@@ -156,7 +156,7 @@ export async function createCore(
       pool: createPool(options, {
         target: () => source.targetOf(isDiscovered ? database : undefined),
         gate,
-        scramKeys,
+        logins,
         max: isDiscovered ? 1 : maxSessions,
         // Of one session in all, the given database keeps none from the others.
         keepIdle: isDiscovered || maxSessions === 1 ? 0 : 1,
@@ -217,14 +217,14 @@ export async function requireUp(scraper: InstanceScraper, options: PgExporterOpt
 interface PoolPlan {
   readonly target: () => Promise<PgTarget>;
   readonly gate?: SessionGate;
-  readonly scramKeys?: ScramKeys;
+  readonly logins?: LoginMemory;
   readonly max: number;
   readonly keepIdle?: number;
   readonly connectTimeoutMs: number;
   readonly idleMs: number;
 }
 
-function createPool(options: PgExporterOptions, { connectTimeoutMs, scramKeys, ...limits }: PoolPlan): PgPool {
+function createPool(options: PgExporterOptions, { connectTimeoutMs, logins, ...limits }: PoolPlan): PgPool {
   // The ceiling of every statement of the session; each one states its own, lower deadline.
   const statementTimeoutMs = Math.max(
     options.queryTimeoutMs ?? defaultMs.query,
@@ -237,7 +237,7 @@ function createPool(options: PgExporterOptions, { connectTimeoutMs, scramKeys, .
       statementTimeoutMs,
       lockTimeoutMs,
       applicationName,
-      ...(scramKeys === undefined ? {} : { scramKeys }),
+      ...(logins === undefined ? {} : { logins }),
     },
     maxAgeMs: poolMaxAgeMs,
   });

@@ -1,4 +1,11 @@
-import { ConnectError, openPgbouncerConsole, openPgSession, type PgSession, type PgTarget } from '@pgattest/connect';
+import {
+  ConnectError,
+  openPgbouncerConsole,
+  openPgSession,
+  type LoginMemory,
+  type PgSession,
+  type PgTarget,
+} from '@pgattest/connect';
 import type { ComponentTarget } from '../inventory/component-target.ts';
 import { openLocalNode } from './node-source.ts';
 
@@ -8,6 +15,8 @@ export interface OpenBounds {
   readonly probeTimeoutMs: number;
   readonly lockTimeoutMs: number;
   readonly signal: AbortSignal;
+  /** What the logins of this audit share. */
+  readonly logins: LoginMemory;
 }
 
 /** What the probes of one subject look with. */
@@ -28,7 +37,7 @@ export async function openTarget(target: LiveTarget, bounds: OpenBounds): Promis
   switch (target.kind) {
     case 'instance': {
       const pg = await openAuditSession(target.target, bounds);
-      const context = { pg, target: target.target, logs: target.logs };
+      const context = { pg, target: target.target, logs: target.logs, logins: bounds.logins };
       return { contextFor: () => context, usable: () => pg.usable, close: () => pg.close() };
     }
     case 'pgbouncer': {
@@ -72,6 +81,7 @@ export function openAuditSession(target: PgTarget, bounds: OpenBounds): Promise<
       statementTimeoutMs: bounds.probeTimeoutMs,
       lockTimeoutMs: bounds.lockTimeoutMs,
       applicationName: 'pgattest audit',
+      logins: bounds.logins,
     },
     bounds.signal,
   );

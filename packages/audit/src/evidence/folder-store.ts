@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import pLimit from 'p-limit';
 import { writeFileAtomic } from '@pgattest/runtime';
 import { EvidenceError } from './errors.ts';
 import { cacheName, chainFolder, recordName, runIdPattern, sequenceOf, type EvidenceStore } from './store.ts';
+
+const filesAtATime = 8;
 
 /**
  * Evidence in a folder: `<directory>/<cluster>/<run id>/…` and `<directory>/<cluster>/chain/00000001.json`.
@@ -47,7 +50,7 @@ export function folderStore(directory: string): EvidenceStore {
         try {
           const folders = new Set([...files.keys()].map((path) => dirname(join(partial, path))));
           for (const inner of folders) await mkdir(inner, { recursive: true, mode: 0o750 });
-          for (const [path, text] of files) await writeSynced(join(partial, path), text);
+          await writeAll([...files].map(([path, text]) => [join(partial, path), text]));
           for (const inner of folders) await syncFolder(inner);
           await syncFolder(partial);
           await rename(partial, folder);
@@ -145,6 +148,14 @@ async function makeFolders(from: string, folder: string): Promise<void> {
   if (first === undefined) return;
   await syncFolder(dirname(folder));
   if (first !== folder) await syncFolder(dirname(from));
+}
+
+/** Several at a time, which the disk syncs together. When one fails, rejects once none is being written any more. */
+async function writeAll(files: readonly (readonly [path: string, text: string])[]): Promise<void> {
+  const limit = pLimit(filesAtATime);
+  const written = await Promise.allSettled(files.map(([path, text]) => limit(() => writeSynced(path, text))));
+  const failed = written.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 async function writeSynced(file: string, text: string): Promise<void> {

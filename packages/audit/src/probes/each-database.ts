@@ -14,7 +14,7 @@ export interface PerDatabase<T> {
  * connections. Templates are left alone: a session in template1 makes CREATE DATABASE fail.
  */
 export async function lookIntoDatabases<T extends object>(
-  { pg, target, signal }: ProbeContext,
+  { pg, target, signal, logins }: ProbeContext,
   look: (session: PgSession) => Promise<T>,
 ): Promise<PerDatabase<T>> {
   const databases = await pg.rows<{ name: string; connected: string }>(
@@ -24,6 +24,7 @@ export async function lookIntoDatabases<T extends object>(
      ORDER BY datname`,
     { signal },
   );
+  const options = logins === undefined ? sessionOptions : { ...sessionOptions, logins };
   const examined: (T & { readonly database: string })[] = [];
   const closed: { readonly database: string; readonly message: string }[] = [];
   for (const { name: database, connected } of databases) {
@@ -36,7 +37,7 @@ export async function lookIntoDatabases<T extends object>(
     }
 
     async function lookElsewhere(): Promise<T> {
-      const session = await openPgSession(withDatabase(target, database), sessionOptions, signal);
+      const session = await openPgSession(withDatabase(target, database), options, signal);
       try {
         return await look(session);
       } finally {

@@ -2,6 +2,7 @@ import { ConnectError } from '../errors.ts';
 import { nameOfTarget } from './describe.ts';
 import { toConnectError } from './errors.ts';
 import type { PgTarget } from './session-api.ts';
+import type { TlsContexts } from './tls-contexts.ts';
 import { encryptionAttempts, openTransport, type Transport } from './transport.ts';
 
 /**
@@ -12,13 +13,14 @@ export async function attemptConnections<T>(
   target: PgTarget,
   signal: AbortSignal,
   login: (transport: Transport) => Promise<T>,
+  contexts?: TlsContexts,
 ): Promise<T> {
   const what = `cannot connect to ${nameOfTarget(target)}`;
   let failure = new ConnectError('unreachable', what);
   for (const encryption of encryptionAttempts(target)) {
     let encrypted = false;
     try {
-      const transport = await openTransport(target, encryption, signal);
+      const transport = await openTransport(target, encryption, signal, { contexts });
       encrypted = transport.tls !== undefined;
       return await login(transport);
     } catch (error) {

@@ -1,4 +1,6 @@
 import { Client, type ClientConfig } from 'pg';
+import type { TLSSocket } from 'node:tls';
+import { channelBinding } from './channel-binding.ts';
 import { answerScram, type ScramKeys } from './scram-keys.ts';
 
 interface Login {
@@ -18,11 +20,16 @@ interface Insides {
 const stepName = '_handleAuthSASLContinue';
 
 /**
- * A client of `pg` that logs in with keys derived before, without TLS and with SCRAM-SHA-256: elsewhere channel binding
- * is in play. `pg` offers no way to hand it keys, so one step of its login is replaced; with a `pg` that has no such
- * step, or on anything unusual, its own login runs. It still checks the server's signature itself.
+ * A client of `pg` that logs in by SCRAM with keys derived before; through `tls` it binds to the channel as `pg` does.
+ * `pg` offers no way to hand it keys, so one step of its login is replaced; with a `pg` that has no such step, or on
+ * anything unusual, its own login runs. It still checks the server's signature itself.
  */
-export function createScramClient(config: ClientConfig, keys: ScramKeys, mostIterations: number): Client {
+export function createScramClient(
+  config: ClientConfig,
+  keys: ScramKeys,
+  mostIterations: number,
+  tls: TLSSocket | undefined,
+): Client {
   const client = new Client(config);
   const own: unknown = Reflect.get(client, stepName);
   if (typeof own !== 'function') return client;
@@ -35,6 +42,7 @@ export function createScramClient(config: ClientConfig, keys: ScramKeys, mostIte
             password: insides.password,
             clientNonce: insides.saslSession.clientNonce,
             serverFirst: message.data,
+            binding: () => channelBinding(insides.saslSession.mechanism, insides.saslSession.response, tls),
             mostIterations,
           }).catch(() => undefined);
     if (insides === undefined || answer === undefined) {
@@ -57,9 +65,9 @@ function insidesOf(client: Client): Insides | undefined {
     return undefined;
   }
   const isUsual =
-    Reflect.get(login, 'mechanism') === 'SCRAM-SHA-256' &&
     Reflect.get(login, 'message') === 'SASLInitialResponse' &&
-    String(Reflect.get(login, 'response')).startsWith('n,,') &&
+    typeof Reflect.get(login, 'mechanism') === 'string' &&
+    typeof Reflect.get(login, 'response') === 'string' &&
     typeof Reflect.get(login, 'clientNonce') === 'string' &&
     typeof Reflect.get(connection, 'sendSCRAMClientFinalMessage') === 'function';
   if (!isUsual || typeof password !== 'string') return undefined;

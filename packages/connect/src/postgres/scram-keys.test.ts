@@ -4,6 +4,7 @@ import { answerScram, createScramKeys } from './scram-keys.ts';
 const login = {
   password: 'pencil',
   clientNonce: 'rOprNGfwEbeRWgbNEkqO',
+  binding: () => 'biws',
   mostIterations: 100_000,
   serverFirst: 'r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096',
 };
@@ -59,6 +60,7 @@ test.each([
   ['too many iterations', { mostIterations: 4095 }],
   ['a password beyond ASCII', { password: 'pencíl' }],
   ['an empty password', { password: '' }],
+  ['a channel of which nothing can be said', { binding: () => undefined }],
 ])('%s is left to the client library', async (_, change) => {
   expect(await answerScram(createScramKeys(), { ...login, ...change })).toBeUndefined();
 });

@@ -49,7 +49,7 @@ function hmac(key: Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
-/** What SCRAM-SHA-256 without channel binding says of one login. */
+/** What SCRAM-SHA-256 says of one login. */
 export interface ScramAnswer {
   /** The client's last message. */
   readonly response: string;
@@ -67,11 +67,17 @@ export async function answerScram(
     password,
     clientNonce,
     serverFirst,
+    binding,
     mostIterations,
   }: {
     readonly password: string;
     readonly clientNonce: string;
     readonly serverFirst: string;
+    /**
+     * What the login says of its channel, in base64 (`c=`); asked last, as a socket that has shown its certificate one way
+     * does not show it another way (Node 20).
+     */
+    readonly binding: () => string | undefined;
     readonly mostIterations: number;
   },
 ): Promise<ScramAnswer | undefined> {
@@ -79,8 +85,10 @@ export async function answerScram(
   const [, nonce = '', salt = '', iterations = ''] = match ?? [];
   const isUsual = match !== null && nonce.startsWith(clientNonce) && nonce.length > clientNonce.length;
   if (!isUsual || !/^[ -~]+$/.test(password) || Number(iterations) > mostIterations) return undefined;
+  const channel = binding();
+  if (channel === undefined) return undefined;
   const { clientKey, serverKey } = await keys.keysOf(password, salt, Number(iterations));
-  const withoutProof = `c=biws,r=${nonce}`;
+  const withoutProof = `c=${channel},r=${nonce}`;
   const message = `n=*,r=${clientNonce},${serverFirst},${withoutProof}`;
   const storedKey = createHash('sha256').update(clientKey).digest();
   const signature = hmac(storedKey, message);

@@ -1,5 +1,5 @@
 import type { Secret } from '../secret.ts';
-import type { ScramKeys } from './scram-keys.ts';
+import type { LoginMemory } from './login-memory.ts';
 
 /** libpq's sslmode words, with libpq's meaning. */
 export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
@@ -34,8 +34,8 @@ export interface SessionOptions {
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
   readonly applicationName: string;
-  /** Keys of earlier logins, to be shared by whoever logs in often; derived anew when absent. */
-  readonly scramKeys?: ScramKeys;
+  /** What earlier logins have worked out, to be shared by whoever logs in often; worked out anew when absent. */
+  readonly logins?: LoginMemory;
 }
 
 /** One column of a result: `typeOid` is pg_type.oid. */

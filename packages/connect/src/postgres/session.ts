@@ -42,7 +42,12 @@ export async function openPgSession(
   const limitMs = Math.min(options.connectTimeoutMs, target.connectTimeoutMs ?? longestMs, longestMs);
   const late = `cannot connect to ${nameOfTarget(target)}: no session within ${limitMs} ms`;
   return within(limitMs, late, signal, (both) =>
-    attemptConnections(target, both, (transport) => startSession(target, options, transport, both)),
+    attemptConnections(
+      target,
+      both,
+      (transport) => startSession(target, options, transport, both),
+      options.logins?.tlsContexts,
+    ),
   );
 }
 
@@ -53,11 +58,11 @@ async function startSession(
   signal: AbortSignal,
 ): Promise<PooledPgSession> {
   const config = clientConfig(target, options, transport);
-  const { scramKeys } = options;
+  const { logins } = options;
   const client =
-    scramKeys === undefined || transport.tls !== undefined
+    logins === undefined
       ? new Client(config)
-      : createScramClient(config, scramKeys, scramMaxIterations);
+      : createScramClient(config, logins.scramKeys, scramMaxIterations, transport.tls);
   const session = new Session(client, target, options, transport);
   const what = `cannot connect to ${nameOfTarget(target)}`;
   try {

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { createConnection, isIP, type Socket } from 'node:net';
-import { connect as startTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { connect as startTls, type ConnectionOptions, type SecureContext, type TLSSocket } from 'node:tls';
 import { untilAborted } from '../deadline.ts';
 import { ConnectError } from '../errors.ts';
 import { isUnixSocket, nameOfTarget } from './describe.ts';
 import { toConnectError } from './errors.ts';
 import type { PgTarget, SslMode } from './session-api.ts';
+import type { TlsContexts, TlsMaterial } from './tls-contexts.ts';
 
 /** `try` asks for TLS and goes on without when the server has none. */
 export type Encryption = 'plain' | 'try' | 'tls';
@@ -17,6 +18,13 @@ export interface Transport {
   /** The same socket when it is encrypted. */
   readonly tls: TLSSocket | undefined;
   destroy(): void;
+}
+
+/** How TLS is spoken where that is not what the target alone says. */
+export interface TransportOptions {
+  /** For who looks at an endpoint rather than talks to it. */
+  readonly overrides?: ConnectionOptions;
+  readonly contexts?: TlsContexts | undefined;
 }
 
 const attemptsByMode: Readonly<Record<SslMode, readonly Encryption[]>> = {
@@ -41,10 +49,10 @@ export async function openTransport(
   target: PgTarget,
   encryption: Encryption,
   signal: AbortSignal,
-  tlsOverrides: ConnectionOptions = {},
+  { overrides, contexts }: TransportOptions = {},
 ): Promise<Transport> {
   const what = `cannot connect to ${nameOfTarget(target)}`;
-  const options = encryption === 'plain' ? undefined : { ...(await tlsOptions(target)), ...tlsOverrides };
+  const options = encryption === 'plain' ? undefined : { ...(await tlsOptions(target, contexts)), ...overrides };
   const socket = isUnixSocket(target)
     ? createConnection({ path: `${target.host}/.s.PGSQL.${target.port}` })
     : createConnection({ host: target.hostAddress ?? target.host, port: target.port });
@@ -104,7 +112,7 @@ async function upgrade(
   }
 }
 
-async function tlsOptions(target: PgTarget): Promise<ConnectionOptions> {
+async function tlsOptions(target: PgTarget, contexts: TlsContexts | undefined): Promise<ConnectionOptions> {
   const { host, sslMode, sslRootCert, sslCert, sslKey } = target;
   const verifies = sslRootCert !== undefined;
   if (!verifies && (sslMode === 'verify-ca' || sslMode === 'verify-full')) {
@@ -113,22 +121,35 @@ async function tlsOptions(target: PgTarget): Promise<ConnectionOptions> {
       `sslmode=${sslMode} for ${nameOfTarget(target)} needs a root certificate; set sslrootcert or ~/.postgresql/root.crt`,
     );
   }
+  const material = {
+    minVersion: 'TLSv1.2' as const,
+    ...(sslRootCert === undefined || sslRootCert === 'system' ? {} : { ca: await readPem('sslrootcert', sslRootCert) }),
+    ...(await clientCertificate(sslCert, sslKey)),
+  };
   return {
     host,
     // An address is no server name (RFC 6066 section 3).
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    minVersion: 'TLSv1.2',
     rejectUnauthorized: verifies,
-    ...(sslRootCert === undefined || sslRootCert === 'system' ? {} : { ca: await readPem('sslrootcert', sslRootCert) }),
     ...(sslMode === 'verify-full' ? {} : { checkServerIdentity: () => undefined }),
-    ...(await clientCertificate(sslCert, sslKey)),
+    ...(contexts === undefined ? material : { secureContext: contextOf(contexts, material, target) }),
   };
+}
+
+function contextOf(contexts: TlsContexts, material: TlsMaterial, target: PgTarget): SecureContext {
+  try {
+    return contexts.contextOf(material);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `cannot connect to ${nameOfTarget(target)}: TLS cannot use its certificate files: ${reason}`;
+    throw new ConnectError('tls_failed', message, { cause });
+  }
 }
 
 async function clientCertificate(
   sslCert: string | undefined,
   sslKey: string | undefined,
-): Promise<Pick<ConnectionOptions, 'cert' | 'key'>> {
+): Promise<Pick<TlsMaterial, 'cert' | 'key'>> {
   if (sslCert === undefined) return {};
   if (sslKey === undefined) {
     throw new ConnectError('config_invalid', `there is no private key for the certificate ${sslCert}; set sslkey`);
