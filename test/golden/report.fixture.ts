@@ -3,6 +3,7 @@ import type { Finding, FindingEvidence } from '../../packages/audit/src/finding.
 import type { Framework } from '../../packages/audit/src/framework.ts';
 import type { ManifestFile } from '../../packages/audit/src/manifest.ts';
 import type { ReportInput } from '../../packages/audit/src/report/input.ts';
+import { registerEvidence } from '../../packages/audit/src/register-evidence.ts';
 import { rollup } from '../../packages/audit/src/rollup.ts';
 import type { Snapshot } from '../../packages/audit/src/snapshot.ts';
 
@@ -190,7 +191,21 @@ const findings: readonly Finding[] = [
   finding('cluster-one-primary', 'pg-test', 'pass', {
     evidence: [evidence('pg-test-1', 'pg_is_in_recovery()', 'f', 'SELECT pg_is_in_recovery()')],
   }),
-  { ...finding('waiver-unused', 'pg-test', 'warn', { evidence: [] }), id: 'waiver-unused/RISK-8' },
+  {
+    ...finding('waiver-unused', 'pg-test', 'warn', {
+      evidence: [
+        registerEvidence({
+          fact: 'exception',
+          subject: 'pg-test',
+          find: '.waivers[] | select(.id == "RISK-8")',
+          entry: { id: 'RISK-8', until: '2027-03-31' },
+          expected: { en: 'Every exception is needed', zh: '每条例外均有必要' },
+          filed: files[0] ?? { path: '', sha256: '' },
+        }),
+      ],
+    }),
+    id: 'waiver-unused/RISK-8',
+  },
 ];
 
 const frameworks: readonly Framework[] = [

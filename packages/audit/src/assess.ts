@@ -40,6 +40,6 @@ export function assess(snapshot: Snapshot, manifest: Manifest, evaluation: Evalu
     evaluation.attestations?.observed ?? [],
     { cluster, at, filed, mustBeSigned: evaluation.attestations?.mustBeSigned ?? false },
   );
-  const findings = applyWaivers([...judged, ...confirmed], evaluation.waivers, at, cluster);
+  const findings = applyWaivers([...judged, ...confirmed], evaluation.waivers, { at, cluster, filed });
   return { findings, frameworks, clauseResults: frameworks.flatMap((framework) => rollup(framework, findings)) };
 }

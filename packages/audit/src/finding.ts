@@ -15,11 +15,11 @@ export interface Undecided {
   readonly message: string;
 }
 
-/** What a finding about an attestation rests on: the document that a person signed for. */
-export type AttestationEvidence = Omit<ShellEvidence, 'fact'> & { readonly fact: 'attestation' };
+/** What a finding about an attestation or an exception rests on: a signed document, or the entry that was filed with the run. */
+export type RegisterEvidence = Omit<ShellEvidence, 'fact'> & { readonly fact: 'attestation' | 'exception' };
 
 /** Evidence of a finding with the command that prints it. */
-export type FindingEvidence = (Evidence | AttestationEvidence) & {
+export type FindingEvidence = (Evidence | RegisterEvidence) & {
   /** Instance the command runs on. */
   readonly subject: string;
   /** Complete shell command; prints `actual`. Holds no secret. */

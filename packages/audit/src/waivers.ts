@@ -1,5 +1,7 @@
 import type { RuleDescription } from './check.ts';
 import type { Finding } from './finding.ts';
+import type { ManifestFile } from './manifest.ts';
+import { registerEvidence } from './register-evidence.ts';
 import type { Text } from './text.ts';
 
 /** An approved exception: the finding stays visible, its clause becomes an accepted risk at best. */
@@ -89,17 +91,26 @@ export const waiverRules = [
 
 type WaiverRuleId = (typeof waiverRules)[number]['id'];
 
+/** The run that exceptions are judged for. */
+export interface WaivedRun {
+  /** End of the run, ISO 8601 UTC: the only clock. */
+  readonly at: string;
+  /** Subject of the findings about exceptions. */
+  readonly cluster: string;
+  /** The file of the run that holds the exceptions. */
+  readonly filed: Pick<ManifestFile, 'path' | 'sha256'>;
+}
+
 /**
  * Marks failing findings that a valid waiver covers as `excepted` (the raw outcome stays in `waived`), and adds
  * findings of its own for waivers that are expired, excuse nothing, or are wider than needed.
- * `at` is the end of the run in ISO 8601 UTC: the only clock. `cluster` is the subject of the added findings.
  */
 export function applyWaivers(
   findings: readonly Finding[],
   waivers: readonly Waiver[],
-  at: string,
-  cluster: string,
+  run: WaivedRun,
 ): readonly Finding[] {
+  const { at, cluster } = run;
   const here = waivers.filter((waiver) => isForCluster(waiver, cluster));
   const valid = here.filter((waiver) => !isExpired(waiver, at));
   const judged = findings.map((finding): Finding => {
@@ -108,7 +119,7 @@ export function applyWaivers(
     const waiver = valid.find((candidate) => covers(candidate, finding));
     return waiver === undefined ? finding : { ...finding, outcome: 'excepted', waived: { outcome, waiver: waiver.id } };
   });
-  return [...judged, ...here.flatMap((waiver) => waiverFindings(waiver, findings, at, cluster))];
+  return [...judged, ...here.flatMap((waiver) => waiverFindings(waiver, findings, run))];
 }
 
 /** Whether an exception is for this cluster. */
@@ -151,23 +162,29 @@ const isExpired = (waiver: Waiver, at: string): boolean => !(Date.parse(at) <= e
 /** Each name once: `pg-test-1, pg-test-2`. */
 const named = (list: readonly string[]): string => [...new Set(list)].join(', ');
 
-function waiverFindings(waiver: Waiver, findings: readonly Finding[], at: string, cluster: string): readonly Finding[] {
+function waiverFindings(waiver: Waiver, findings: readonly Finding[], run: WaivedRun): readonly Finding[] {
+  const { at, cluster, filed } = run;
   const covered = findings.filter((finding) => covers(waiver, finding));
   const needing = covered.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn');
   const undecided = covered.filter(
     ({ outcome }) => outcome !== 'fail' && outcome !== 'warn' && outcome !== 'pass' && outcome !== 'not_applicable',
   );
-  const say = (check: WaiverRuleId, outcome: 'fail' | 'warn', reason: Text): Finding => ({
-    id: `${check}/${waiver.id}`,
-    check,
-    subject: cluster,
-    severity: waiverRules.find((rule) => rule.id === check)?.severity ?? 'medium',
-    outcome,
-    reason,
-    evidence: [],
-    params: { check: waiver.check, subject: waiver.subject, owner: waiver.owner, until: waiver.until },
-    at,
-  });
+  const say = (check: WaiverRuleId, outcome: 'fail' | 'warn', reason: Text): Finding => {
+    const rule = waiverRules.find(({ id }) => id === check);
+    const find = `.waivers[] | select(.id == ${JSON.stringify(waiver.id)})`;
+    const expected = rule?.title ?? { en: check, zh: check };
+    return {
+      id: `${check}/${waiver.id}`,
+      check,
+      subject: cluster,
+      severity: rule?.severity ?? 'medium',
+      outcome,
+      reason,
+      evidence: [registerEvidence({ fact: 'exception', subject: cluster, find, entry: waiver, expected, filed })],
+      params: { check: waiver.check, subject: waiver.subject, owner: waiver.owner, until: waiver.until },
+      at,
+    };
+  };
   const name = `${waiver.id} (${waiver.check} @ ${waiver.subject})`;
 
   if (isExpired(waiver, at)) {

@@ -2,6 +2,7 @@ import type { AttestationUnit } from '../attestation.ts';
 import type { Finding, FindingEvidence } from '../finding.ts';
 import type { ManifestFile } from '../manifest.ts';
 import { shellQuote } from '../psql-command.ts';
+import { registerEvidence } from '../register-evidence.ts';
 import type { Text } from '../text.ts';
 import type { ObservedAttestation } from './attestation-record.ts';
 
@@ -142,11 +143,15 @@ function lastDay({ validDays }: AttestationUnit, { signedAt, validUntil }: Obser
   return validUntil < longest ? validUntil : longest;
 }
 
-function evidenceOf(
-  { record, document }: ObservedAttestation,
-  { cluster, at, filed }: JudgeOptions,
-): readonly FindingEvidence[] {
-  if (record.document === undefined || document === undefined || document.status === 'unavailable') return [];
+/** The document that was signed for; without one, what was filed of the attestation. */
+function evidenceOf(observed: ObservedAttestation, { cluster, at, filed }: JudgeOptions): readonly FindingEvidence[] {
+  const { record, document } = observed;
+  if (record.document === undefined || document === undefined || document.status === 'unavailable') {
+    const { id, cluster: of } = record;
+    const find = `.attestations.observed[] | select(.record | .id == ${JSON.stringify(id)} and .cluster == ${JSON.stringify(of)})`;
+    const expected: Text = { en: 'confirmed, and still valid', zh: '已确认且在有效期内' };
+    return [registerEvidence({ fact: 'attestation', subject: cluster, find, entry: observed, expected, filed })];
+  }
   const { path } = document;
   return [
     {

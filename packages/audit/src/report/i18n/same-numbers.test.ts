@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { durationWords, verdictWords } from '../period/words.ts';
+import { en } from './en.ts';
+import { sideBySide } from './side-by-side.ts';
+import { zh } from './zh.ts';
+
+/** Groups of digits of a text, in any order: the two languages put words elsewhere. */
+const digitsOf = (text: string): readonly string[] => (text.match(/\d+/gu) ?? []).toSorted();
+
+/** Messages that take a list of names first. */
+const ofLists = ['.text.silent'];
+
+/** Every text of a tree of messages by its path; what takes arguments is asked with these. */
+function textsOf(tree: unknown, args: readonly number[], path = ''): readonly (readonly [string, string])[] {
+  if (typeof tree === 'string') return [[path, tree]];
+  if (typeof tree === 'function') {
+    const own = ofLists.includes(path) ? args.map((value) => [`pg-test-${value}`]) : args;
+    return [[path, String(Reflect.apply(tree, undefined, own))]];
+  }
+  if (typeof tree !== 'object' || tree === null) return [];
+  return Object.entries(tree).flatMap(([key, value]) => textsOf(value, args, `${path}.${key}`));
+}
+
+test.each([0, 1, 11])('every message says the same numbers in both languages, about %i and more', (number) => {
+  const args = [number, number + 2, number + 6];
+  const english = textsOf(en, args);
+  const chinese = new Map(textsOf(zh, args));
+  expect(english.length).toBeGreaterThan(200);
+  expect(english.filter(([, text]) => digitsOf(text).length > 0).length).toBeGreaterThan(15);
+  for (const [path, text] of english) expect([path, digitsOf(chinese.get(path) ?? '')]).toEqual([path, digitsOf(text)]);
+  for (const [path, text] of textsOf(sideBySide(), args)) {
+    const [first, second] = [english.find(([other]) => other === path)?.[1] ?? '', chinese.get(path) ?? ''];
+    if (first !== second && !['.tag', '.listSeparator', '.colon'].includes(path)) {
+      expect(text).toBe(first.endsWith('.') ? `${first}\n${second}` : `${first} / ${second}`);
+    }
+  }
+});
+
+test('what a period says in words has the same numbers in both languages', () => {
+  const minute = 60_000;
+  const durations = [0, 1, 59, 60, 61, 1439, 1440, 1500, 2885, 100_000].map((count) => durationWords(count * minute));
+  const verdicts = [0, 1, 2, 17].flatMap((count) => verdictWords(count, count + 1, count + 3, count + 5));
+  for (const { en: english, zh: chinese } of [...durations, ...verdicts]) expect(digitsOf(chinese)).toEqual(digitsOf(english));
+  expect(verdicts.length).toBeGreaterThan(12);
+});
