@@ -111,3 +111,18 @@ export async function samplePeriod(directory: string): Promise<PeriodReport> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the report itself, with another name of its folder
   return JSON.parse(anonymous) as PeriodReport;
 }
+
+/** The controls of the report over so many days, on none of which there was a run. */
+export function periodOver(report: PeriodReport, from: string, length: number): PeriodReport {
+  const dayMs = 86_400_000;
+  const days = Array.from({ length }, (_, index) => new Date(Date.parse(from) + index * dayMs).toISOString().slice(0, 10));
+  const none = days.map(() => 'no_run' as const);
+  return {
+    ...report,
+    days,
+    runs: [],
+    controls: report.controls.map((control) => ({ ...control, days: none })),
+    frameworks: [],
+    population: { objects: [] },
+  };
+}

@@ -10,7 +10,7 @@ import { canonicalJson } from '../../packages/audit/src/evidence/canonical-json.
 import { periodFormats, renderPeriodFiles } from '../../packages/audit/src/report/period/render-files.ts';
 import { renderPeriodHtml } from '../../packages/audit/src/report/period/render-period.tsx';
 import { readStoredZip, readXml, parseCsv } from './format-readers.ts';
-import { hostileReason, samplePeriod } from './period.fixture.ts';
+import { hostileReason, periodOver, samplePeriod } from './period.fixture.ts';
 
 // After an intended change: npx vitest run --config test/vitest.config.ts test/golden/period -u, then review the diff.
 
@@ -120,23 +120,8 @@ test('every strip has one cell a day with a colour and a sign, and no day withou
   expect([...squares.matchAll(/h14v14h-14z/gu)]).toHaveLength(drawn * report.days.length + 14);
 });
 
-/** The controls of the report over so many days, on none of which there was a run. */
-function periodWithoutRuns(from: string, length: number): PeriodReport {
-  const dayMs = 86_400_000;
-  const days = Array.from({ length }, (_, index) => new Date(Date.parse(from) + index * dayMs).toISOString().slice(0, 10));
-  const none = days.map(() => 'no_run' as const);
-  return {
-    ...report,
-    days,
-    runs: [],
-    controls: report.controls.map((control) => ({ ...control, days: none })),
-    frameworks: [],
-    population: { objects: [] },
-  };
-}
-
 test('a period of a year is drawn in lines of two months, every day once', () => {
-  const html = renderPeriodHtml(periodWithoutRuns('2025-01-01', 365), 'en');
+  const html = renderPeriodHtml(periodOver(report, '2025-01-01', 365), 'en');
   const [drawing = ''] = /<g id="strip-1">.*?<\/g>\s*<\/g>/su.exec(html) ?? [];
   const places = [...drawing.matchAll(/M([\d.]+ [\d.]+)h14v14h-14z/gu)].map((match) => match[1]);
   expect(new Set(places).size).toBe(365);
@@ -151,7 +136,7 @@ test('a period of a year is drawn in lines of two months, every day once', () =>
 });
 
 test('a period of two months has its strips below the names, over the whole width, as one row of cells', () => {
-  const html = renderPeriodHtml(periodWithoutRuns('2026-09-24', 60), 'en');
+  const html = renderPeriodHtml(periodOver(report, '2026-09-24', 60), 'en');
   expect(html).not.toContain('class="strip-col"');
   expect(html.match(/<tr class="strip-row"><td colspan="5"><svg class="strip" viewBox="0 0 960 16"/gu)).toHaveLength(
     report.controls.length,

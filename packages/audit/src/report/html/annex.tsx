@@ -40,9 +40,9 @@ export function WaiversChapter({ view }: { readonly view: View }) {
                       {waiver.check} @ {waiver.subject}
                     </code>
                   </td>
-                  <td>{waiver.reason}</td>
-                  <td>{waiver.owner}</td>
-                  <td>{waiver.approval ?? '–'}</td>
+                  <td class="free">{waiver.reason}</td>
+                  <td class="free">{waiver.owner}</td>
+                  <td class="free">{waiver.approval ?? '–'}</td>
                   <td class="tight">{waiver.until}</td>
                   <td class="tight">{t.waiverState[waiver.state]}</td>
                   <td>

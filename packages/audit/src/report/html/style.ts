@@ -110,7 +110,7 @@ thead th { font-weight: 600; font-size: 12.5px; color: var(--soft); border-botto
 tbody th { font-weight: 500; }
 td:last-child, th:last-child { padding-right: 0; }
 .number { text-align: right; padding-right: 22px; }
-.tight, thead th { white-space: nowrap; } thead .object { white-space: normal; }
+.tight, thead th { white-space: nowrap; } thead .object { white-space: normal; } .free { overflow-wrap: anywhere; min-width: 64px; }
 .facts { width: auto; min-width: 60%; }
 .section-row th { font-weight: 650; font-size: 14.5px; padding: 20px 0 8px; }
 .connect, .raw { color: var(--soft); overflow-wrap: anywhere; font-size: 12px; line-height: 1.5; }
@@ -291,7 +291,7 @@ h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pa
   main > section { border-top: 0; margin-top: 0; padding-top: 0; break-before: page; }
   #summary, #waivers, #changes, #glossary, #signatures, #samples, #legend { break-before: auto; margin-top: 24pt; padding-top: 12pt; border-top: 1px solid var(--line); }
   .scroll, .topology { overflow: visible; }
-  table { font-size: 8.5pt; } thead { display: table-header-group; } .clauses thead th { white-space: normal; } tr, .strip-entry, .finding-head, .evidence-at, .card, .meter, .actions li, .signature { break-inside: avoid; }
+  table { font-size: 8.5pt; } thead { display: table-header-group; } thead th, .both .tight { white-space: normal; } tr, .strip-entry, .finding-head, .evidence-at, .card, .meter, .actions li, .signature { break-inside: avoid; }
   .clauses { min-width: 0; } .clause-col { width: 62pt; } .judgement-col { width: 116pt; }
   .matrix .object, .matrix .cell, .clauses .object { min-width: 0; width: 50pt; }
   .matrix .cell { font-size: 7.5pt; } .matrix .object code { font-size: 7pt; }
@@ -300,7 +300,7 @@ h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pa
   .matrix.crowd .object, .matrix.crowd .cell { width: 15pt; }
   .matrix.many .object { vertical-align: bottom; } .matrix.many .object div, .matrix.many .cell span { display: none; }
   .matrix.many .object code { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 105pt; font-size: 6pt; line-height: 1.05; overflow-wrap: anywhere; }
-  section.calendar { page: wide; } .strips { min-width: 0; } .strips .number { width: 46pt; } .control-id, .strip-month { font-size: 7pt; }
+  section.calendar { page: wide; } .strips { min-width: 0; } .strips .number { width: 54pt; } .control-id, .strip-month { font-size: 7pt; }
   .check-body { font-size: 9pt; } .check-body p { margin-bottom: 5pt; } .finding, .evidence { margin-bottom: 6pt; } .finding { padding: 6pt 9pt 3pt; } .finding-foot { margin-top: 3pt; }
   .check { overflow: visible; } pre { font-size: 8pt; } .hash, .evidence-file .hash { font-size: 7pt; }
   .index { font-size: 7.5pt; } .small, .mark, .console-label { font-size: 8pt; } .mark { line-height: 15pt; }

@@ -1,5 +1,6 @@
 import type { Messages } from '../i18n/messages.ts';
 import type { SubjectReport } from '../model.ts';
+import { fitName, squeezed } from './topology-fit.ts';
 
 /** A host without a member, `etcd-1`, or the cluster itself, with the components that are named after it. */
 export interface Host {
@@ -11,6 +12,9 @@ export interface Host {
 /** Room for one component below a name. */
 export const partHeight = 18;
 const headHeight = 38;
+
+/** Of the width of a box: its text begins behind the stripe and ends before the border. */
+export const inset = 28;
 
 /** Between boxes of hosts. */
 export const aloneGap = 22;
@@ -47,9 +51,9 @@ export function HostBox({ host, t, x, y, width, height }: HostBoxProps) {
       <rect x={x} y={y} width={width} height={height} rx="8" />
       <rect class="stripe" x={x} y={y + 10} width="4" height={height - 20} rx="2" />
       <text class="name" x={x + 18} y={y + 26}>
-        {host.name}
+        {fitName(host.name, 15, width - inset)}
       </text>
-      <Parts parts={host.parts} t={t} x={x + 18} y={y + 28} />
+      <Parts parts={host.parts} t={t} x={x + 18} y={y + 28} width={width - inset} />
     </g>
   );
 }
@@ -60,16 +64,26 @@ interface PartsProps {
   readonly x: number;
   /** Base line of what stands above the first part. */
   readonly y: number;
+  /** Room for a line. */
+  readonly width: number;
 }
 
 /** Components one below the other; one that did not answer says so. */
-export const Parts = ({ parts, t, x, y }: PartsProps) => (
+export const Parts = ({ parts, t, x, y, width }: PartsProps) => (
   <>
-    {parts.map((part, index) => (
-      <text class={isSilent(part) ? 'part-silent' : 'detail'} x={x} y={y + (index + 1) * partHeight}>
-        {isSilent(part) ? `✕ ${t.kind[part.kind]}${t.colon}${t.scope.noAnswer}` : `+ ${t.kind[part.kind]}`}
-      </text>
-    ))}
+    {parts.map((part, index) => {
+      const words = isSilent(part) ? `✕ ${t.kind[part.kind]}${t.colon}${t.scope.noAnswer}` : `+ ${t.kind[part.kind]}`;
+      return (
+        <text
+          class={isSilent(part) ? 'part-silent' : 'detail'}
+          x={x}
+          y={y + (index + 1) * partHeight}
+          {...squeezed(words, 12, width)}
+        >
+          {words}
+        </text>
+      );
+    })}
   </>
 );
 

@@ -1,6 +1,7 @@
 import type { SubjectKind } from '../../inventory/subjects.ts';
 import type { Stream, SubjectReport } from '../model.ts';
-import { aloneGap, HostBox, hostsOf, partHeight, Parts, widthOfRow } from './topology-hosts.tsx';
+import { fitName } from './topology-fit.ts';
+import { aloneGap, HostBox, hostsOf, inset, partHeight, Parts, widthOfRow } from './topology-hosts.tsx';
 import type { View } from './view.tsx';
 
 const box = { width: 240, height: 84, columnGap: 150, rowGap: 28, margin: 28, head: 34 } as const;
@@ -105,15 +106,15 @@ function Member({ node, view: { t } }: { readonly node: Node; readonly view: Vie
       <rect x={x} y={y} width={box.width} height={height} rx="8" />
       <rect class="stripe" x={x} y={y + 10} width="4" height={height - 20} rx="2" />
       <text class="name" x={x + 18} y={y + 28}>
-        {shorten(name)}
+        {fitName(name, 15, box.width - inset)}
       </text>
       <text class="role" x={x + 18} y={y + 49}>
         {role}
       </text>
       <text class="detail" x={x + 18} y={y + 68}>
-        {shorten(detail)}
+        {fitName(detail, 12, box.width - inset)}
       </text>
-      <Parts parts={parts} t={t} x={x + 18} y={y + 68} />
+      <Parts parts={parts} t={t} x={x + 18} y={y + 68} width={box.width - inset} />
     </g>
   );
 }
@@ -130,9 +131,6 @@ function detailOf(subject: SubjectReport | undefined): string {
 /** Value of a libpq keyword, as far as it is written without spaces. */
 const keyword = (connect: string | undefined, name: string): string | undefined =>
   connect?.match(new RegExp(`(?:^|\\s)${name}='?([^\\s']+)`, 'u'))?.[1];
-
-/** What fits in a box; the inventory has the rest. */
-const shorten = (text: string): string => (text.length > 32 ? `${text.slice(0, 31)}…` : text);
 
 /** Identity of a receiver in the diagram: strangers may share a name. */
 const receiverOf = ({ to, declared, address }: Stream): string => (declared ? to : `${to}@${address}`);

@@ -246,9 +246,9 @@ export function PeriodWaiversChapter({ view }: Props) {
                   {waiver.check} @ {waiver.subject}
                 </code>
               </td>
-              <td>{waiver.reason}</td>
-              <td>{waiver.owner}</td>
-              <td>{waiver.approval ?? '–'}</td>
+              <td class="free">{waiver.reason}</td>
+              <td class="free">{waiver.owner}</td>
+              <td class="free">{waiver.approval ?? '–'}</td>
               <td class="tight">{waiver.until}</td>
               <td class="small">
                 {formatTime(waiver.firstAt)} – {formatTime(waiver.lastAt)}
