@@ -111,7 +111,9 @@ describe.each(Object.entries(sources))('%s', (_, { report, frameworks, files }) 
         expect(rows.map(({ attributes }) => attributes['id']).toSorted()).toEqual(
           clauses.map((clause) => anchorOf(`clause-${id}`, clause.id)).toSorted(),
         );
-        const wanted = inWords(json.frameworks[index]?.outcomes ?? {}, t.clauseOutcome);
+        const counted = json.frameworks[index]?.outcomes;
+        if (counted === undefined) throw new Error(`the JSON has no framework ${id}`);
+        const wanted = inWords(counted, t.clauseOutcome);
         expect(tally(rows.map((row) => lineOf(withClass(row, 'mark')[0])))).toEqual(wanted);
         expect(sharesOf(withClass(section, 'shares')[0])).toEqual(wanted);
         expect(sharesOf(withClass(cards[index] ?? section, 'shares')[0])).toEqual(wanted);

@@ -204,7 +204,7 @@ function FindingBlock({ view, group }: { readonly view: View; readonly group: Gr
       {finding.waived !== undefined && (
         <p class="small">
           <a href={`#${anchorOf('waiver', finding.waived.waiver)}`}>
-            {t.findings.waivedFrom(t.outcome[finding.waived.outcome], finding.waived.waiver)}
+            {t.findings.waivedFrom(finding.waived.outcome, finding.waived.waiver)}
           </a>
         </p>
       )}

@@ -6,10 +6,7 @@ import { say, type View } from './view.tsx';
 export function ScopeChapter({ view }: { readonly view: View }) {
   const { report, t } = view;
   const { subjects, declared } = report.scope;
-  const unexamined = componentKinds
-    .filter((kind) => subjects.every((subject) => subject.kind !== kind))
-    .map((kind) => t.kind[kind])
-    .join(t.listSeparator);
+  const unexamined = componentKinds.filter((kind) => subjects.every((subject) => subject.kind !== kind));
   return (
     <section id="scope">
       <h2>{t.chapters.scope}</h2>
@@ -54,7 +51,7 @@ export function ScopeChapter({ view }: { readonly view: View }) {
       </div>
       <h3>{t.scope.reconciliation}</h3>
       <Reconciliation view={view} />
-      {unexamined !== '' && <p class="note">{t.scope.notExamined(unexamined)}</p>}
+      {unexamined.length > 0 && <p class="note">{t.scope.notExamined(unexamined)}</p>}
     </section>
   );
 }

@@ -92,7 +92,8 @@ main > section { margin-top: 56px; padding-top: 40px; border-top: 1px solid var(
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(400px, 1fr)); gap: 20px; }
 .card { border: 1px solid var(--line); border-radius: 10px; padding: 20px 22px 14px; }
 .card h4 { font-size: 16px; } .card h4 .muted { font-weight: 400; }
-.meters { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 22px; margin: 16px 0 18px; }
+.meters { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0 22px; margin: 16px 0 18px; }
+.meter { display: grid; grid-template-rows: subgrid; grid-row: span 4; } .meter-title { align-self: end; }
 .meters.wide { max-width: 780px; }
 .meter-title { font-size: 13px; color: var(--soft); }
 .meter-value { font-size: 30px; font-weight: 620; letter-spacing: -.02em; line-height: 1.25; white-space: nowrap; }
@@ -111,7 +112,7 @@ tbody th { font-weight: 500; }
 td:last-child, th:last-child { padding-right: 0; }
 .number { text-align: right; padding-right: 22px; }
 .tight, thead th { white-space: nowrap; } thead .object { white-space: normal; } .free { overflow-wrap: anywhere; min-width: 64px; }
-.facts { width: auto; min-width: 60%; }
+.facts { width: auto; min-width: 60%; margin-bottom: 16px; }
 .section-row th { font-weight: 650; font-size: 14.5px; padding: 20px 0 8px; }
 .connect, .raw { color: var(--soft); overflow-wrap: anywhere; font-size: 12px; line-height: 1.5; }
 .raw { display: block; } .probe-ref { display: inline-block; margin-right: 8px; font-size: 12px; }
@@ -219,7 +220,7 @@ details.clause-line:not(.check) > summary { margin: 3px 0; }
 :target { scroll-margin-top: 20px; }
 tr:target, tbody:target, .finding .subject:target, .check:target > .check-head { background: var(--accent-faint); }
 
-.both p, .both .glossary dd { white-space: pre-line; }
+.both p, .both .glossary dd { white-space: pre-line; } .both .verdict strong, .both .verdict p > span { display: block; }
 .pair { display: inline-grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 2px 24px; width: 100%; vertical-align: top; }
 h4 .pair, td .pair, th .pair, .evidence-at .pair, .reason .pair, a .pair { display: inline; }
 h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pair > span + span::before, .reason .pair > span + span::before, a .pair > span + span::before { content: " / "; color: var(--soft); }
@@ -244,7 +245,7 @@ h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pa
 .cell-word.good { color: var(--good); background: var(--good-faint); } .cell-word.part { color: var(--part); background: var(--part-faint); }
 .cell-word.open { color: var(--open); background: var(--open-faint); } .cell-word.off, .cell-word.none { color: var(--off); } .cell-word.none { border-style: dashed; }
 .cell-legend { margin: 0 0 16px; } .line { display: block; } .sample { columns: 2; font-size: 13px; }
-.period-meters { grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); }
+.period-meters { grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); } .period-meters .meter { grid-row: span 2; margin-bottom: 14px; }
 
 .service { max-width: 1100px; margin: 0 auto; padding: 40px 24px; }
 .service-head { display: flex; justify-content: space-between; align-items: baseline; margin-bottom: 20px; }
@@ -265,7 +266,7 @@ h4 .pair > span + span::before, td .pair > span + span::before, .evidence-at .pa
 }
 @media (max-width: 640px) {
   .cards { grid-template-columns: minmax(0, 1fr); }
-  .meters { grid-template-columns: minmax(0, 1fr); gap: 14px; }
+  .meters { grid-template-columns: minmax(0, 1fr); } .meter { margin-bottom: 14px; }
   .identity { grid-template-columns: minmax(0, 1fr); gap: 0; } .identity dd { margin-bottom: 8px; }
   .check-head, details.check .check-head { grid-template-columns: minmax(0, 1fr); }
   .columns { grid-template-columns: minmax(0, 1fr); }

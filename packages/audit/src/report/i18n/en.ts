@@ -182,7 +182,7 @@ export const en: Messages = {
     from: 'from',
     differences: 'Patroni, etcd or the inventory differ',
     notExamined: (kinds) =>
-      `Not examined and not judged here, because nobody declared them or they are declared absent: ${kinds}.`,
+      `Not examined and not judged here, because nobody declared them or they are declared absent: ${kinds.map((kind) => en.kind[kind]).join(en.listSeparator)}.`,
   },
 
   method: {
@@ -237,7 +237,7 @@ export const en: Messages = {
     noEvidence: 'No evidence could be collected.',
     parameters: 'Parameters',
     because: 'Reason',
-    waivedFrom: (outcome, waiver) => `${outcome}, accepted under exception ${waiver}`,
+    waivedFrom: (outcome, waiver) => `${en.outcome[outcome]}, accepted under exception ${waiver}`,
     passed: (count) => s(count, 'check passed', 'checks passed'),
     open: (count) => s(count, 'check needs attention', 'checks need attention'),
     at: 'Observed at',

@@ -134,7 +134,7 @@ export interface Messages {
     readonly unlisted: string;
     readonly from: string;
     readonly differences: string;
-    readonly notExamined: (kinds: string) => string;
+    readonly notExamined: (kinds: readonly SubjectKind[]) => string;
   };
 
   readonly method: {
@@ -178,7 +178,7 @@ export interface Messages {
     readonly noEvidence: string;
     readonly parameters: string;
     readonly because: string;
-    readonly waivedFrom: (outcome: string, waiver: string) => string;
+    readonly waivedFrom: (outcome: Outcome, waiver: string) => string;
     readonly passed: (count: number) => string;
     readonly open: (count: number) => string;
     readonly at: string;

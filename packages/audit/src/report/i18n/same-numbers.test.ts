@@ -7,15 +7,18 @@ import { zh } from './zh.ts';
 /** Groups of digits of a text, in any order: the two languages put words elsewhere. */
 const digitsOf = (text: string): readonly string[] => (text.match(/\d+/gu) ?? []).toSorted();
 
-/** Messages that take a list of names first. */
-const ofLists = ['.text.silent'];
+/** Messages that take a list first, and the word of a state. */
+const ofLists: Readonly<Record<string, (value: number) => readonly unknown[] | string>> = {
+  '.text.silent': (value) => [`pg-test-${value}`],
+  '.scope.notExamined': () => ['patroni', 'node'],
+  '.findings.waivedFrom': () => 'fail',
+};
 
 /** Every text of a tree of messages by its path; what takes arguments is asked with these. */
 function textsOf(tree: unknown, args: readonly number[], path = ''): readonly (readonly [string, string])[] {
   if (typeof tree === 'string') return [[path, tree]];
   if (typeof tree === 'function') {
-    const own = ofLists.includes(path) ? args.map((value) => [`pg-test-${value}`]) : args;
-    return [[path, String(Reflect.apply(tree, undefined, own))]];
+    return [[path, String(Reflect.apply(tree, undefined, args.map((value): unknown => (ofLists[path] ?? Number)(value))))]];
   }
   if (typeof tree !== 'object' || tree === null) return [];
   return Object.entries(tree).flatMap(([key, value]) => textsOf(value, args, `${path}.${key}`));

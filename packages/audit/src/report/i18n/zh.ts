@@ -176,7 +176,8 @@ export const zh: Messages = {
     unlisted: '未能列出其备库的实例',
     from: '来自',
     differences: '与 Patroni、etcd 或资产清单不一致',
-    notExamined: (kinds) => `以下对象未声明或声明为不存在，本报告未核查、不作判定：${kinds}。`,
+    notExamined: (kinds) =>
+      `以下对象未声明或声明为不存在，本报告未核查、不作判定：${kinds.map((kind) => zh.kind[kind]).join(zh.listSeparator)}。`,
   },
 
   method: {
@@ -229,7 +230,7 @@ export const zh: Messages = {
     noEvidence: '未能采集到证据。',
     parameters: '参数',
     because: '原因',
-    waivedFrom: (outcome, waiver) => `${outcome}，依据例外 ${waiver} 接受风险`,
+    waivedFrom: (outcome, waiver) => `${zh.outcome[outcome]}，依据例外 ${waiver} 接受风险`,
     passed: (count) => `${count} 个检查项符合`,
     open: (count) => `${count} 个检查项需要关注`,
     at: '观测时间',

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { EpisodeReport } from '../../history/period/period-report.ts';
+import type { Text } from '../../text.ts';
 import { anchorOf, formatTime } from '../format.ts';
 import { Prose, say } from '../html/view.tsx';
 import { Note, runTones, Strip, type PeriodView } from './period-view.tsx';
@@ -102,7 +103,7 @@ export function PopulationChapter({ view }: Props) {
           </>
         )}
       </p>
-      <ul class="legend">
+      <ul class="legend cell-legend">
         {(['in_scope', 'silent', 'absent', 'unknown', 'no_run'] as const).map((state) => (
           <li>
             <span class={`cell-word ${toneOfPresence[state]}`}>{say(view, presenceWords[state])}</span>
@@ -203,8 +204,7 @@ function EpisodeRow({ view, episode }: Props & { readonly episode: EpisodeReport
       </td>
       <td class="tight">{closedAt === undefined ? '–' : formatTime(closedAt)}</td>
       <td>
-        {closedAt === undefined && `${say(view, words.atLeast)} `}
-        {say(view, durationWords(durationMs))}
+        {say(view, closedAt === undefined ? atLeast(durationWords(durationMs)) : durationWords(durationMs))}
       </td>
       <td>
         {say(view, episodeWords[state])}
@@ -213,6 +213,9 @@ function EpisodeRow({ view, episode }: Props & { readonly episode: EpisodeReport
     </tr>
   );
 }
+
+/** Whole in each language, so that a page of both has two phrases and not four halves. */
+const atLeast = ({ en, zh }: Text): Text => ({ en: `${words.atLeast.en} ${en}`, zh: `${words.atLeast.zh} ${zh}` });
 
 /** Exceptions that any run of the period had. */
 export function PeriodWaiversChapter({ view }: Props) {

@@ -196,10 +196,10 @@ function ControlList({ view, state, of }: ListProps) {
           </tr>
         </thead>
         <tbody>
-          {of.map(({ id, title, days }) => (
+          {of.map(({ id, title, isKnown, days }) => (
             <tr>
               <td>
-                <a href={`#${anchorOf('control', id)}`}>{say(view, title)}</a>{' '}
+                <a href={`#${anchorOf('control', id)}`}>{say(view, isKnown ? title : words.unknownControl)}</a>{' '}
                 <span class="control-id">
                   <code>{id}</code>
                 </span>
