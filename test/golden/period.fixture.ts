@@ -11,7 +11,8 @@ import { join } from 'node:path';
 /** A subject somebody named to attack a reader. */
 export const hostileReason = '<img src=x onerror=alert(1)> & "=cmd|x"';
 
-const framework: Framework = {
+/** The framework of the sample: what its report must account for. */
+export const periodFramework: Framework = {
   id: 'scheme',
   title: { en: 'Scheme', zh: '等级保护' },
   edition: 'Edition 1',
@@ -100,7 +101,7 @@ export async function samplePeriod(directory: string): Promise<PeriodReport> {
       rule('pg-tls-enabled', 'The server offers TLS', '服务器已启用 TLS'),
       rule('pg-audit-extension', 'Audit extension is loaded', '已加载审计扩展'),
     ],
-    frameworks: [framework],
+    frameworks: [periodFramework],
     everyMs: 86_400_000,
     sampleSize: 3,
     seed: 'a seed',

@@ -3,6 +3,7 @@ import { clusterOf } from './config/clusters.ts';
 import { sharingOf, type SharingSettings } from './config/sharing.ts';
 import type { LoadedAuditConfig } from './config/load.ts';
 import type { AuditConfig } from './config/schema.ts';
+import { withoutSecrets } from './config/without-secrets.ts';
 import type { EvaluationConfig } from './evaluation.ts';
 import type { StoreSettings } from './evidence/store-settings.ts';
 import type { DeclaredCluster } from './inventory/declared.ts';
@@ -55,11 +56,11 @@ export function settingsOf(config: LoadedAuditConfig, frameworks: readonly strin
     evaluation: {
       formatVersion: 1,
       params: config.params,
-      waivers: config.waivers,
+      waivers: config.waivers.map(withoutSecrets),
       frameworks: config.frameworks ?? [...frameworks, ...config.ownFrameworks.map(({ id }) => id)],
       ...(config.ownFrameworks.length === 0 ? {} : { ownFrameworks: config.ownFrameworks }),
       languages: ['en', 'zh'],
-      header: config.header,
+      header: withoutSecrets(config.header),
     },
     failOn: config.fail_on,
     language: config.language,

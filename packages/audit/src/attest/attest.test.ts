@@ -80,6 +80,13 @@ it('a signature is that of the signer, of somebody else, or broken', async () =>
   expect((await observe(`${key}.pub`)).observed[0]?.seal).toBe('broken');
 });
 
+it('keeps no password of a note', async () => {
+  const note = 'no plan; see postgres://audit:hunter2secret@wiki/plans';
+  const { code } = await attest('attest-incident-plan', '--signer', 'x', '--decision', 'not_met', '--note', note);
+  expect(code).toBe(0);
+  expect((await observe()).observed[0]?.record.note).toBe('no plan; see postgres://audit:***@wiki/plans');
+});
+
 it.each([
   [['attest-incident-pln', '--signer', 'x'], /did you mean attest-incident-plan\?/u],
   [['attest-incident-plan'], /name who confirms it: --signer/u],

@@ -1,4 +1,5 @@
 import { ConnectError } from '@pgattest/connect';
+import { redactSecrets } from '@pgattest/runtime';
 import { canonicalJson } from '../evidence/canonical-json.ts';
 import { NotDeclaredError } from '../not-declared-error.ts';
 import type { AnyProbe, Observation, UnavailableCode } from '../probe.ts';
@@ -66,11 +67,12 @@ export function failed(
 export const runIsOver = (probe: AnyProbe, subject: string, bounds: Pick<ObserveBounds, 'now'>): Observation<never> =>
   unavailable('timeout', `cannot collect ${probe.id} on ${subject}: the run used up its time (run_timeout)`, bounds);
 
+/** The message quotes what a server or a program said: a password in it goes no further. */
 export const unavailable = (
   code: UnavailableCode,
   message: string,
   { now }: Pick<ObserveBounds, 'now'>,
-): Observation<never> => ({ status: 'unavailable', at: now().toISOString(), code, message });
+): Observation<never> => ({ status: 'unavailable', at: now().toISOString(), code, message: redactSecrets(message) });
 
 /** Waits for the probe, not beyond the signal; what it does afterwards is ignored. */
 async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

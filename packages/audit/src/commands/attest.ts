@@ -5,6 +5,7 @@ import {
   exitCode,
   findNearest,
   loadSigningKey,
+  redactSecrets,
   renderTable,
   RuntimeError,
   writeFileAtomic,
@@ -128,7 +129,8 @@ async function recordOf(
     id: unit.id,
     cluster,
     decision,
-    ...(note === undefined ? {} : { note }),
+    // It is printed in every report.
+    ...(note === undefined ? {} : { note: redactSecrets(note) }),
     signer,
     signedAt: now.toISOString(),
     validFrom,

@@ -36,7 +36,7 @@ export function ScopeChapter({ view }: { readonly view: View }) {
                 <td class="tight">{t.kind[subject.kind]}</td>
                 <td class="tight">{subject.kind === 'instance' ? t.role[subject.role ?? 'unknown'] : ''}</td>
                 <td>{subject.version ?? (subject.kind === 'instance' ? t.role.unknown : '')}</td>
-                <td class="tight">
+                <td class="fixed">
                   <code>{subject.systemIdentifier}</code>
                 </td>
                 <td>

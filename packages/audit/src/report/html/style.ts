@@ -111,7 +111,7 @@ thead th { font-weight: 600; font-size: 12.5px; color: var(--soft); border-botto
 tbody th { font-weight: 500; }
 td:last-child, th:last-child { padding-right: 0; }
 .number { text-align: right; padding-right: 22px; }
-.tight, thead th { white-space: nowrap; } thead .object { white-space: normal; } .free { overflow-wrap: anywhere; min-width: 64px; }
+.tight, thead th { white-space: nowrap; } thead .object { white-space: normal; } .fixed, .probe-ref { white-space: nowrap; } .free { overflow-wrap: anywhere; min-width: 64px; }
 .facts { width: auto; min-width: 60%; margin-bottom: 16px; }
 .section-row th { font-weight: 650; font-size: 14.5px; padding: 20px 0 8px; }
 .connect, .raw { color: var(--soft); overflow-wrap: anywhere; font-size: 12px; line-height: 1.5; }

@@ -61,7 +61,7 @@ export function ScheduleChapter({ view }: Props) {
           <Table head={[say(view, words.run), view.t.method.reason]}>
             {broken.map(({ runId, problem }) => (
               <tr>
-                <td class="tight">
+                <td class="fixed">
                   <a href={`#${anchorOf('run', runId)}`}>
                     <code>{runId}</code>
                   </a>

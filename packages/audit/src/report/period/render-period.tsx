@@ -143,7 +143,7 @@ function SummaryChapter({ view }: { readonly view: PeriodView }) {
     [words.daysWithRun, `${schedule.daysWithRun} / ${schedule.days}`],
     [words.runs, String(schedule.runs)],
     [words.unverified, String(totals.unverifiedRuns)],
-    [words.opened, String(totals.opened + totals.reopened)],
+    [words.openedOrReopened, String(totals.opened + totals.reopened)],
     [words.closed, String(totals.closed)],
     [words.openAtEnd, String(totals.openAtEnd)],
   ] as const;

@@ -156,6 +156,7 @@ export const words = {
 
   finding: { en: 'Finding', zh: '问题' },
   opened: { en: 'Opened', zh: '出现' },
+  openedOrReopened: { en: 'Opened or reopened', zh: '出现或再次出现' },
   reopened: { en: 'Reopened', zh: '再次出现' },
   closed: { en: 'Closed', zh: '消除' },
   openAtBegin: { en: 'Open at the begin', zh: '期初存在' },
