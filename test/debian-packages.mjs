@@ -18,6 +18,8 @@ export const testPrograms = [
   { program: 'amtool', debian: 'prometheus-alertmanager' },
   { program: 'etcd', debian: 'etcd-server' },
   { program: 'etcdctl', debian: 'etcd-client' },
+  // Reports are laid out for print in it.
+  { program: 'chromium', debian: 'chromium' },
 ];
 
 /** Programs of the lab: the high-availability suite starts them, in namespaces of its own. */

@@ -54,9 +54,10 @@ test('no secret is in a report of any format, evidence, a log, a page or a metri
   await writeFile(document, `the password is ${own.document}`);
   const signed = ['--cluster', 'pg-demo', '--signer', 'Li Lei', '--file', document, '--config', config];
   expect(await say('attest', 'attest-incident-plan', ...signed)).toBe(0);
+  const from = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
   // Twice: what is compared with the run before is written down, too.
   for (const round of ['first', 'second']) {
-    const formats = ['--format', 'junit,sarif,oscal,ocsf,csv,xlsx'];
+    const formats = ['--format', 'junit,sarif,oscal,ocsf,csv,xlsx,bilingual'];
     expect([round, await say('run', '--config', config, ...formats, ...dirs, '--fail-on', 'never')]).toEqual([
       round,
       3,
@@ -69,15 +70,17 @@ test('no secret is in a report of any format, evidence, a log, a page or a metri
   const [runId = ''] = (await readdir(join(directory, 'out/evidence/pg-demo'))).filter((name) => name !== 'chain');
   const folder = join(directory, 'out/evidence/pg-demo', runId);
   await say('evaluate', folder, '--report-dir', join(directory, 'out/again'), '--lang', 'zh');
+  const days = ['--from', from, '--to', new Date().toISOString().slice(0, 10)];
+  const written = ['--lang', 'both', '--format', 'html,json,csv,xlsx', '--report-dir', join(directory, 'out/period')];
+  await say('period', join(directory, 'out/evidence'), ...days, ...written);
   await say('explain', `pg-role-secrets-scram/${cluster.primary.name}`, '--evidence', folder);
 
   const texts = new Map([...said, ...(await readEverything(join(directory, 'out'))), ...(await serveOnce(config))]);
   expect(findLeaks(texts, secrets())).toEqual([]);
   // What was searched is what there is to search.
   const names = [...texts.keys()].join('\n');
-  for (const name of ['report.html', 'report.zh.txt', '.xlsx', '.sarif', '.csv', 'chain/00000002.json', '/metrics']) {
-    expect(names).toContain(name);
-  }
+  const wanted = ['report.html', 'report.zh.txt', '.xlsx', '.sarif', '.csv', 'report.both.html', 'chain/00000002.json'];
+  for (const name of [...wanted, 'period.both.html', 'period.json', '/metrics']) expect(names).toContain(name);
   expect(reflector.requests).toBeGreaterThan(10);
   const searched = [...texts.values()].join('\n');
   for (const trouble of ['password authentication failed', 'ECONNREFUSED', 'certificate']) {

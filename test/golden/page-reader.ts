@@ -24,7 +24,13 @@ export function withClass(element: XmlElement, ...names: readonly string[]): rea
 
 /** An element and all below it, in document order. */
 export function elementsOf(element: XmlElement): readonly XmlElement[] {
-  return [element, ...element.children.flatMap((child) => (typeof child === 'string' ? [] : elementsOf(child)))];
+  const found: XmlElement[] = [];
+  const walk = (at: XmlElement): void => {
+    found.push(at);
+    for (const child of at.children) if (typeof child !== 'string') walk(child);
+  };
+  walk(element);
+  return found;
 }
 
 /** The element with this id; throws when there is none, or more than one. */
