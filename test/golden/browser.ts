@@ -19,7 +19,7 @@ export interface Browser {
 interface Message {
   readonly id?: number;
   readonly method?: string;
-  readonly params?: Readonly<Record<string, unknown>>;
+  readonly params?: { readonly request?: { readonly url: string } };
   readonly result?: Readonly<Record<string, unknown>>;
   readonly error?: { readonly message: string };
 }
@@ -75,7 +75,7 @@ async function connect(child: ChildProcess): Promise<Omit<Browser, 'close'>> {
   let loaded: (() => void) | undefined;
   const take = (message: Message): void => {
     if (message.method === 'Page.loadEventFired') loaded?.();
-    if (message.method === 'Network.requestWillBeSent') requested.push(String(Object(message.params?.['request']).url));
+    if (message.method === 'Network.requestWillBeSent') requested.push(message.params?.request?.url ?? '');
     const asked = message.id === undefined ? undefined : waiting.get(message.id);
     if (asked === undefined) return;
     if (message.error === undefined) asked.resolve(message.result ?? {});

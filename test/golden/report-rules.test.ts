@@ -108,7 +108,7 @@ describe.each(Object.entries(sources))('%s', (_, { report, frameworks, files }) 
       for (const [index, { id, clauses }] of frameworks.entries()) {
         const section = getById(page, id);
         const rows = withClass(section, 'filterable');
-        expect(rows.map(({ attributes }) => attributes['id']).toSorted()).toEqual(
+        expect(rows.map(({ attributes }) => attributes['id'] ?? '').toSorted()).toEqual(
           clauses.map((clause) => anchorOf(`clause-${id}`, clause.id)).toSorted(),
         );
         const counted = json.frameworks[index]?.outcomes;

@@ -130,8 +130,8 @@ test.each(shown)('every piece of evidence stands in the %s report with its comma
   for (const { id, evidence } of reportInput.findings) {
     expect(html).toContain(id);
     for (const { actual, command, file, sha256: hash, at } of evidence) {
-      const shown = actual === longOutput ? longOutput.split('\n').slice(0, 40).join('\n') : actual;
-      for (const text of [shown, command, file, hash, at]) expect(html).toContain(escaped(text));
+      const printed = actual === longOutput ? longOutput.split('\n').slice(0, 40).join('\n') : actual;
+      for (const text of [printed, command, file, hash, at]) expect(html).toContain(escaped(text));
     }
   }
   expect(html).not.toContain('row 41');

@@ -13,6 +13,7 @@ export const planted = {
   connection: 'p7inPrimaryConninfo33333',
   pgpass: 'p7inPgpassOfTheServer4444',
   userlist: 'p7clearInTheUserlist55555',
+  pooler: 'p7inADatabaseOfThePooler5',
   commandLine: 'p7onACommandLineInProc666',
   environment: 'p7inAnEnvironmentOfAProc7',
   errorUrl: 'p7inTheUrlOfAnErrorText88',
@@ -31,6 +32,7 @@ postgresql:
   parameters: { primary_conninfo: "host=10.0.0.11 user=replicator password=${planted.connection} sslmode=require" }
 `,
   '/var/lib/pgsql/.pgpass': `*:*:*:replicator:${planted.pgpass}\n*:*:*:dba:${planted.pgpass}\n`,
+  '/etc/pgbouncer/pgbouncer.ini': `[databases]\napp = host=10.0.0.11 dbname=app user=app password=${planted.pooler}\n[pgbouncer]\nlisten_port = 6432\n`,
   '/etc/pgbouncer/userlist.txt': `"app" "${planted.userlist}"\n"web" "${planted.userlist}"\n`,
   '/proc/10/status': 'Name:\tbackup.sh\nUid:\t26\t26\t26\t26\nVmSize:\t10 kB\n',
   '/proc/10/cmdline': `backup.sh\0--dsn=postgres://u:${planted.commandLine}@db/app\0`,

@@ -46,6 +46,8 @@ test('nothing that was planted is in evidence, in any format of a report, on a p
   expect(findLeaks(texts, Object.values(planted))).toEqual([]);
 });
 
+const find = (name: string): string => [...texts].find(([path]) => path.endsWith(name))?.[1] ?? '';
+
 test('what was searched is every output, and the places where it was planted are in them', async () => {
   const names = (await readdir(join(directory, 'out'), { recursive: true })).join('\n');
   for (const name of ['report.both.html', 'report.zh.html', 'report.sarif', 'worksheet.zh.xlsx', 'results.csv', 'report.ocsf.jsonl', 'report.oscal.json', 'report.junit.xml', 'report.txt']) {
@@ -54,7 +56,6 @@ test('what was searched is every output, and the places where it was planted are
   for (const name of ['period.html', 'period.zh.html', 'period.both.html', 'period.json', 'period.xlsx', 'period.waivers.zh.csv']) {
     expect(names).toContain(name);
   }
-  const find = (name: string): string => [...texts].find(([path]) => path.endsWith(name))?.[1] ?? '';
   for (const page of ['report.html', 'report.both.html', 'period.html', 'period.both.html', 'period.json', 'report.json']) {
     expect([page, find(page).includes('password=*** until spring')]).toEqual([page, true]);
     expect([page, find(page).includes('postgres://app:***@db/app')]).toEqual([page, true]);

@@ -67,7 +67,11 @@ test('the command of a result about an exception or an attestation prints the en
         expect(stdout.trimEnd()).toBe(actual);
       }
     }
-    expect(findings.map(({ evidence }) => evidence[0]?.actual.includes("the '旧' client"))).toEqual([true, true, false]);
+    expect(findings.map(({ evidence }) => evidence[0]?.actual.includes("the '旧' client"))).toEqual([
+      true,
+      true,
+      false,
+    ]);
     expect(findings[2]?.evidence[0]?.actual).toContain('"cluster": "*"');
   } finally {
     await rm(folder, { recursive: true });

@@ -25,7 +25,7 @@ export function registerEvidence({ fact, subject, find, entry, expected, filed }
   const command = `jq -S ${shellQuote(find)} ${shellQuote(filed.path)}`;
   return {
     fact,
-    at: filed.path,
+    at: `${filed.path} in the evidence folder`,
     subject,
     actual: canonicalJson(entry).trimEnd(),
     expected,

@@ -133,16 +133,15 @@ it('settings are the configuration with durations in milliseconds', async () => 
 });
 
 it('what persons wrote about an exception and on the cover loses its passwords before anything keeps it', async () => {
-  const config = await load(
+  const file = join(directory, 'audit.yml');
+  await writeFile(
+    file,
     `${clusters}header: { system: "Orders password=onTheCover1 of 2026" }
 waivers:
   - { id: R1, check: pg-x, subject: '*', reason: "uses postgres://app:inAReason22@db/app", owner: dba, until: 2027-01-01 }
 `,
   );
-  if (typeof config === 'string' || config instanceof Error || typeof config !== 'object' || config === null) {
-    throw new Error(String(config));
-  }
-  const { evaluation } = settingsOf(config, []);
+  const { evaluation } = settingsOf(await loadAuditConfig(file, auditRules), []);
   expect(evaluation.header).toEqual({ system: 'Orders password=*** of 2026' });
   expect(evaluation.waivers[0]?.reason).toBe('uses postgres://app:***@db/app');
 });

@@ -203,9 +203,7 @@ function EpisodeRow({ view, episode }: Props & { readonly episode: EpisodeReport
         {isReopened && <div class="small">{say(view, words.reopened)}</div>}
       </td>
       <td class="tight">{closedAt === undefined ? '–' : formatTime(closedAt)}</td>
-      <td>
-        {say(view, closedAt === undefined ? atLeast(durationWords(durationMs)) : durationWords(durationMs))}
-      </td>
+      <td>{say(view, closedAt === undefined ? atLeast(durationWords(durationMs)) : durationWords(durationMs))}</td>
       <td>
         {say(view, episodeWords[state])}
         {isClosureUnproven && <div class="small">{say(view, words.unproven)}</div>}
