@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { membersFact, primaryOf, standby, type MemberFixture } from '../cluster.fixture.ts';
 import { senderFact } from '../server.fixture.ts';
-import { evidenceLines, seenAt, settingsFact } from '../settings.fixture.ts';
+import { evidenceLines, seenAt, settingsFact, unreachable } from '../settings.fixture.ts';
 import { clusterSyncMode } from './cluster-sync-mode.ts';
 
 const primary = (names: string, commit: string, syncState: string | undefined): MemberFixture => ({
@@ -40,6 +40,16 @@ test('without exactly one primary in sight it is not decided', () => {
   expect(judge('zero', undefined, standby('pg-test-2')).outcome).toBe('undecided');
   const one = primary('', 'on', undefined);
   expect(judge('async-allowed', one, one).outcome).toBe('undecided');
+});
+
+test('a primary that does not show its settings or its standbys is named, and not counted as unseen', () => {
+  const facts = membersFact(primary('', 'on', 'sync'), standby('pg-test-2'));
+  const mute = { ...facts, 'pg.settings': new Map([['pg-test-1', unreachable]]) };
+  const verdict = clusterSyncMode.evaluate(mute, { rpo: 'zero' }, seenAt);
+  expect([verdict.outcome, verdict.reason.en]).toEqual([
+    'undecided',
+    'pg-test-1 is the primary, and what it says of pg.settings was not seen',
+  ]);
 });
 
 test('a commit mode set for the audit role alone decides nothing, and the evidence names the primary', () => {

@@ -27,12 +27,12 @@ export const clusterSyncMode = defineClusterCheck({
     const [primary] = primaries;
     const settings = primary === undefined ? undefined : findSeen(allSettings, primary.member);
     const senders = primary === undefined ? undefined : findSeen(replication, primary.member);
-    if (primary === undefined || primaries.length > 1 || settings === undefined || senders === undefined) {
+    if (primary === undefined || primaries.length > 1) {
       const list = unseen.length > 0 ? unseen.join(', ') : '-';
       return undecided(
         {
-          en: `${primaries.length} primaries were seen in full (not seen: ${list}), one is needed (cluster-one-primary)`,
-          zh: `可完整核查的主库为 ${primaries.length} 个（未应答：${list}），应为 1 个，无法判定（见 cluster-one-primary）`,
+          en: `primaries seen: ${primaries.length} (members not seen: ${list}); one is needed (cluster-one-primary)`,
+          zh: `核查到主库 ${primaries.length} 个（未应答：${list}），应为 1 个，无法判定（见 cluster-one-primary）`,
         },
         ...seenMembers(servers).map(({ member, value }): Evidence => ({
           fact: 'pg.server',
@@ -45,6 +45,14 @@ export const clusterSyncMode = defineClusterCheck({
       );
     }
     const { member } = primary;
+    if (settings === undefined || senders === undefined) {
+      const facts = [settings === undefined ? 'pg.settings' : '', senders === undefined ? 'pg.replication' : ''];
+      const missing = facts.filter((fact) => fact !== '').join(', ');
+      return undecided({
+        en: `${member} is the primary, and what it says of ${missing} was not seen`,
+        zh: `主库为 ${member}，但未能采集其 ${missing}，无法判定`,
+      });
+    }
     const onPrimary = (item: Evidence): Evidence => ({ ...item, subject: member });
     const unproven = findUnprovenSettings(settings, ['synchronous_standby_names', 'synchronous_commit']);
     if (unproven !== undefined) return { ...unproven, evidence: unproven.evidence.map(onPrimary) };
