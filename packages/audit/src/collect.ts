@@ -18,7 +18,7 @@ export interface CollectOptions {
   readonly lockTimeoutMs: number;
   /** Longest time of the whole collection: what is not asked by then is unavailable. */
   readonly runTimeoutMs: number;
-  /** Pause between two live probes of the cluster. */
+  /** At least this lies between the starts of two live probes of the cluster. */
   readonly livePauseMs: number;
   readonly runId: string;
   readonly tool: Snapshot['tool'];

@@ -4,7 +4,7 @@ import { writeFileAtomic } from '@pgattest/runtime';
 import type { Assessment } from './assess.ts';
 import type { FiledRun } from './evidence/read.ts';
 import { buildReport } from './report/build.ts';
-import { renderHtml } from './report/html/render.tsx';
+import { drawHtml } from './report/html/render.tsx';
 import { renderJson } from './report/json.ts';
 import type { Report } from './report/model.ts';
 import { renderText } from './report/text.ts';
@@ -28,8 +28,8 @@ export function reportOf(run: FiledRun, assessment: Assessment, rules: AuditRule
   });
 }
 
-/** A report file before it is written: millions of characters, so nobody holds two of them. */
-export type ReportFile = readonly [name: string, content: string | Uint8Array];
+/** A report file before it is written: millions of characters, so nobody holds two of them, and a page comes in pieces. */
+export type ReportFile = readonly [name: string, content: string | Uint8Array | Iterable<string>];
 
 /** Draws, each when it is asked for, `report.json`, and `report.html`, `report.txt` per language (`report.zh.html`). */
 export function* drawReportFiles(report: Report, languages: readonly Language[]): Generator<ReportFile, void> {
@@ -37,7 +37,7 @@ export function* drawReportFiles(report: Report, languages: readonly Language[])
   for (const language of languages) {
     const other = languages.find((candidate) => candidate !== language);
     const options = other === undefined ? {} : { otherLanguageHref: fileName(other, 'html') };
-    yield [fileName(language, 'html'), renderHtml(report, language, options)];
+    yield [fileName(language, 'html'), drawHtml(report, language, options)];
     yield [fileName(language, 'txt'), renderText(report, language)];
   }
 }

@@ -80,7 +80,8 @@ test.each(troubles)('$name lowers the coverage, raises nothing and is told of ea
   try {
     const { unseen, change = limited } = await trouble.apply(site);
     const during = await site.audit(change);
-    process.stdout.write(`${JSON.stringify({ unseen, code: during.code, tookMs: during.tookMs })}\n`);
+    const decidedNow = during.report.frameworks.flatMap(({ id }) => newlyDecided(before.report, during.report, id));
+    process.stdout.write(`${JSON.stringify({ unseen, code: during.code, tookMs: during.tookMs, decidedNow })}\n`);
     expect(during.code).toBe(3);
     expect(collectedMs(during.report)).toBeLessThanOrEqual(runTimeoutMs + 10_000);
     expect(risen(before.report, during.report)).toEqual([]);
@@ -214,17 +215,34 @@ const decidedCount = (report: Report): number =>
 const coverageOf = (report: Report): number => report.frameworks.reduce((sum, { coverage }) => sum + coverage.part, 0);
 const collectedMs = ({ startedAt, finishedAt }: Report): number => Date.parse(finishedAt) - Date.parse(startedAt);
 
-/** Ratios of frameworks that are higher than before. */
+/** Frameworks whose conformity is higher than before, and clauses that have become anything but a failure. */
 function risen(before: Report, during: Report): readonly string[] {
   return during.frameworks.flatMap((framework) => {
     const old = before.frameworks.find(({ id }) => id === framework.id);
-    return (['conformity', 'coverage'] as const).flatMap((ratio) => {
-      const [now, then] = [framework[ratio], old?.[ratio] ?? { part: 0, whole: 0 }];
-      return now.part * then.whole > then.part * now.whole
-        ? [`${framework.id} ${ratio}: ${then.part}/${then.whole} -> ${now.part}/${now.whole}`]
-        : [];
-    });
+    const [now, then] = [framework.conformity, old?.conformity ?? { part: 0, whole: 0 }];
+    return [
+      ...(now.part * then.whole > then.part * now.whole
+        ? [`${framework.id}: ${then.part}/${then.whole} -> ${now.part}/${now.whole}`]
+        : []),
+      ...newlyDecided(before, during, framework.id).filter((text) => !text.includes('-> not_met')),
+    ];
   });
+}
+
+/** Clauses without a judgement before that have one now. A member that is silent may make another check fail: that decides. */
+function newlyDecided(before: Report, during: Report, id: string): readonly string[] {
+  const clausesOf = (report: Report) =>
+    report.frameworks
+      .filter((framework) => framework.id === id)
+      .flatMap(({ sections }) => sections.flatMap(({ clauses }) => clauses));
+  const open = new Set(
+    clausesOf(before)
+      .filter(({ outcome }) => outcome === 'not_assessed')
+      .map((clause) => clause.id),
+  );
+  return clausesOf(during)
+    .filter((clause) => open.has(clause.id) && clause.outcome !== 'not_assessed')
+    .map((clause) => `${id} ${clause.id} -> ${clause.outcome}: ${clause.reason.en}`);
 }
 
 /** Findings that pass now, or no longer apply, and were not so before. */

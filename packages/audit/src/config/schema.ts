@@ -98,7 +98,11 @@ export const auditConfigSchema = {
       default: '5m',
       description: 'Longest time to collect from one cluster; what is left then is unavailable',
     },
-    live_pause: { ...duration, default: '100ms', description: 'Pause between two live probes of a cluster' },
+    live_pause: {
+      ...duration,
+      default: '100ms',
+      description: 'Least time between the starts of two live probes of a cluster, which run one at a time',
+    },
   },
 } as const;
 

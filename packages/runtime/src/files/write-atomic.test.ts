@@ -22,6 +22,20 @@ test('the file has the new content and nothing else is left', async () => {
   expect(await readdir(directory)).toEqual(['a.json']);
 });
 
+function* pieces(isBroken: boolean): Generator<string, void> {
+  yield 'one, ';
+  if (isBroken) throw new Error('no second piece');
+  yield 'zwei, 三';
+}
+
+test('content comes in pieces, and when one cannot be made the old content stays', async () => {
+  const path = join(directory, 'a.html');
+  await writeFileAtomic(path, pieces(false));
+  await expect(writeFileAtomic(path, pieces(true))).rejects.toThrow('no second piece');
+  expect(await readFile(path, 'utf8')).toBe('one, zwei, 三');
+  expect(await readdir(directory)).toEqual(['a.html']);
+});
+
 test('the mode is as asked', async () => {
   const path = join(directory, 'secret');
   await writeFileAtomic(path, 'x', 0o600);

@@ -1,6 +1,7 @@
 import type { Language } from '../../text.ts';
+import type { ReportFile } from '../../report-files.ts';
 import type { Report } from '../model.ts';
-import { renderHtml } from '../html/render.tsx';
+import { drawHtml } from '../html/render.tsx';
 import { renderCsv } from './csv.ts';
 import { renderJunit } from './junit.ts';
 import type { RenderedFormat } from './names.ts';
@@ -10,7 +11,7 @@ import { renderSarif } from './sarif.ts';
 import { recordSheet, resultSheet, totalSheet } from './work-sheet.ts';
 import { renderXlsx } from './xlsx.ts';
 
-type Files = Iterable<readonly [name: string, content: string | Uint8Array]>;
+type Files = Iterable<ReportFile>;
 
 /** Draws the files of one format, each when it is asked for. Pure: equal reports give equal bytes. */
 export const drawFormat = (report: Report, format: RenderedFormat, languages: readonly Language[]): Files =>
@@ -21,7 +22,7 @@ const renderers: Readonly<Record<RenderedFormat, (report: Report, languages: rea
   sarif: (report) => [['report.sarif', renderSarif(report)]],
   oscal: (report) => [['report.oscal.json', renderOscal(report)]],
   ocsf: (report) => [['report.ocsf.jsonl', renderOcsf(report)]],
-  bilingual: (report) => [['report.both.html', renderHtml(report, 'both')]],
+  bilingual: (report) => [['report.both.html', drawHtml(report, 'both')]],
   *csv(report, languages) {
     for (const language of languages) yield* csvFiles(report, language);
   },

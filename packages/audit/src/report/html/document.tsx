@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { contentSecurityPolicy } from './csp.ts';
 import { printable } from '../printable.ts';
+import type { PageParts } from './page-parts.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
@@ -11,6 +12,8 @@ interface DocumentProps {
   readonly title: string;
   readonly refreshSeconds?: number;
   readonly children: ComponentChildren;
+  /** Of a page that is too large to be drawn in one. */
+  readonly parts?: PageParts;
 }
 
 function Document({ tag, title, refreshSeconds, children }: DocumentProps) {
@@ -34,9 +37,28 @@ function Document({ tag, title, refreshSeconds, children }: DocumentProps) {
   );
 }
 
-/** A complete page in one string; a line break after each block keeps golden files and diffs readable. */
-export const renderDocument = (props: DocumentProps): string =>
-  printable(`<!doctype html>\n${renderToString(<Document {...props} />)}\n`).replace(
+/** Characters that are written at a time, at least. */
+const writtenAtOnce = 65_536;
+
+/** A complete page, piece by piece. */
+export function* drawDocument(props: DocumentProps): Generator<string, void> {
+  const frame = `<!doctype html>\n${renderToString(<Document {...props} />)}\n`;
+  let drawn = '';
+  for (const piece of props.parts?.fill(frame) ?? [frame]) {
+    drawn += finished(piece);
+    if (drawn.length < writtenAtOnce) continue;
+    yield drawn;
+    drawn = '';
+  }
+  yield drawn;
+}
+
+/** A complete page in one string. */
+export const renderDocument = (props: DocumentProps): string => [...drawDocument(props)].join('');
+
+/** A line break after each block keeps golden files and diffs readable. */
+const finished = (html: string): string =>
+  printable(html).replace(
     /<\/(?:article|dd|details|div|dl|dt|figure|g|h[1-6]|head|header|li|meta|nav|ol|p|pre|section|summary|style|svg|table|tbody|td|th|thead|title|tr|ul)>(?!\n)/gu,
     '$&\n',
   );

@@ -5,7 +5,6 @@ import { withoutName } from '../same-reason.ts';
 import { remediesOf, type Remedy } from '../remedies.ts';
 import { OutcomeMark, SeverityMark, toneOf } from './marks.tsx';
 import { Prose, say, type View } from './view.tsx';
-import { wholePart } from './whole-part.ts';
 
 /** Lines of printed output shown in the report; the evidence file has the rest. */
 const outputLines = 40;
@@ -24,7 +23,7 @@ export function FindingsChapter({ view }: { readonly view: View }) {
         <article
           class={`check filterable ${toneOf(check.worst)}`}
           id={anchorOf('check', check.id)}
-          dangerouslySetInnerHTML={wholePart(
+          dangerouslySetInnerHTML={view.later(
             <>
               <CheckHead view={view} check={check} />
               <CheckBody view={view} check={check} />
@@ -54,7 +53,7 @@ function FoldedCheck({ view, check }: { readonly view: View; readonly check: Che
     <details
       class={`check filterable ${toneOf(check.worst)}`}
       id={anchorOf('check', check.id)}
-      dangerouslySetInnerHTML={wholePart(
+      dangerouslySetInnerHTML={view.later(
         <>
           <summary>
             <CheckHead view={view} check={check} />

@@ -5,7 +5,6 @@ import { ClauseMark, ShareBar, Sign, toneOf, toneOfClause } from './marks.tsx';
 import { Meter } from './meter.tsx';
 import { CheckLink, manyClass, MatrixCell, wideClass } from './summary.tsx';
 import { Prose, say, type View } from './view.tsx';
-import { wholePart } from './whole-part.ts';
 
 interface FrameworkProps {
   readonly view: View;
@@ -113,7 +112,7 @@ function ChapterTable({ view, framework, sections }: FrameworkProps & { readonly
                 <tr
                   class="filterable"
                   id={anchorOf(`clause-${framework.id}`, clause.id)}
-                  dangerouslySetInnerHTML={wholePart(<ClauseCells view={view} clause={clause} looked={looked} />)}
+                  dangerouslySetInnerHTML={view.later(<ClauseCells view={view} clause={clause} looked={looked} />)}
                 />
               ))}
             </tbody>

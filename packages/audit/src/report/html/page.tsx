@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Messages } from '../i18n/messages.ts';
-import { renderDocument } from './document.tsx';
+import { drawDocument } from './document.tsx';
+import type { PageParts } from './page-parts.ts';
 import type { ShownLanguage } from './view.tsx';
 
 /** A chapter in the list of contents. */
@@ -23,14 +24,16 @@ export interface PageProps {
   readonly drawings?: ComponentChildren;
   readonly children: ComponentChildren;
   readonly footer: string;
+  readonly parts?: PageParts;
 }
 
-/** A report as one self-contained page: contents and filter at the side, chapters, footer. */
-export function renderPage(props: PageProps): string {
-  const { t, language, title, drawings, children, footer } = props;
-  return renderDocument({
+/** A report as one self-contained page, piece by piece: contents and filter at the side, chapters, footer. */
+export function drawPage(props: PageProps): Generator<string, void> {
+  const { t, language, title, drawings, children, footer, parts } = props;
+  return drawDocument({
     tag: t.tag,
     title,
+    ...(parts === undefined ? {} : { parts }),
     children: (
       <>
         <a class="skip" href="#main">

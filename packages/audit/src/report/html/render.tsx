@@ -5,7 +5,8 @@ import { Cover } from './cover.tsx';
 import { FindingsChapter } from './findings.tsx';
 import { FrameworkChapter } from './framework.tsx';
 import { MethodChapter } from './method.tsx';
-import { renderPage, type Chapter } from './page.tsx';
+import { createPageParts } from './page-parts.ts';
+import { drawPage, type Chapter } from './page.tsx';
 import { ScopeChapter } from './scope.tsx';
 import { Summary } from './summary.tsx';
 import { say, type ShownLanguage, type View } from './view.tsx';
@@ -16,13 +17,15 @@ export interface HtmlOptions {
 }
 
 /**
- * The report as one self-contained page: no request leaves it, it works without script, prints on A4, and follows the
- * reader's light or dark setting.
+ * The report as one self-contained page, piece by piece: no request leaves it, it works without script, prints on A4, and
+ * follows the reader's light or dark setting.
  */
-export function renderHtml(report: Report, language: ShownLanguage, options: HtmlOptions = {}): string {
+export function drawHtml(report: Report, language: ShownLanguage, options: HtmlOptions = {}): Generator<string, void> {
   const t = messagesOf(language);
-  const view: View = { report, t, language };
-  return renderPage({
+  const parts = createPageParts();
+  const view: View = { report, t, language, later: parts.later };
+  return drawPage({
+    parts,
     t,
     language,
     title: `${t.reportTitle} · ${report.cluster} · ${report.runId}`,
@@ -48,6 +51,9 @@ export function renderHtml(report: Report, language: ShownLanguage, options: Htm
     ),
   });
 }
+
+/** The same in one string. */
+export const renderHtml = (...page: Parameters<typeof drawHtml>): string => [...drawHtml(...page)].join('');
 
 function chaptersOf(view: View): readonly Chapter[] {
   const { report, t } = view;

@@ -2,6 +2,7 @@ import type { Language, Text } from '../../text.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { besideEachOther } from '../i18n/side-by-side.ts';
 import type { Report } from '../model.ts';
+import type { PageParts } from './page-parts.ts';
 
 /** What a page shows: one language, or English and Chinese beside each other. */
 export type ShownLanguage = Language | 'both';
@@ -11,6 +12,8 @@ export interface View {
   readonly report: Report;
   readonly t: Messages;
   readonly language: ShownLanguage;
+  /** Keeps what is inside a large element until the page has come to it. */
+  readonly later: PageParts['later'];
 }
 
 /** The side of a text this view shows; both sides in one line where it shows both. */

@@ -1,7 +1,7 @@
 import type { PeriodReport } from '../../history/period/period-report.ts';
 import type { Text } from '../../text.ts';
 import { Sign } from '../html/marks.tsx';
-import { renderPage, type Chapter } from '../html/page.tsx';
+import { drawPage, type Chapter } from '../html/page.tsx';
 import { say, type ShownLanguage } from '../html/view.tsx';
 import { anchorOf } from '../format.ts';
 import { messagesOf } from '../i18n/messages-of.ts';
@@ -16,7 +16,7 @@ export function renderPeriodHtml(report: PeriodReport, language: ShownLanguage):
   const t = messagesOf(language);
   const view = periodView(report, t, language);
   const { cluster, period } = report;
-  return renderPage({
+  const page = drawPage({
     t,
     language,
     title: `${say(view, words.title)} · ${cluster} · ${period.from} – ${period.to}`,
@@ -41,6 +41,7 @@ export function renderPeriodHtml(report: PeriodReport, language: ShownLanguage):
       </>
     ),
   });
+  return [...page].join('');
 }
 
 function chaptersOf(view: PeriodView): readonly Chapter[] {
