@@ -18,8 +18,9 @@ export const testPrograms = [
   { program: 'amtool', debian: 'prometheus-alertmanager' },
   { program: 'etcd', debian: 'etcd-server' },
   { program: 'etcdctl', debian: 'etcd-client' },
-  // Reports are laid out for print in it.
+  // Reports are laid out for print in it, the Chinese ones with its characters.
   { program: 'chromium', debian: 'chromium' },
+  { program: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', debian: 'fonts-noto-cjk' },
 ];
 
 /** Programs of the lab: the high-availability suite starts them, in namespaces of its own. */
