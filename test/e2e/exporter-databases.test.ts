@@ -2,6 +2,7 @@ import { defineCollector, gauge, pgCore, type AnyCollector } from '@pgattest/cat
 import { startDemoCluster, waitFor, type DemoCluster } from '@pgattest/lab';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createExporters, type TestExporter } from './exporter-harness.ts';
+import { untilNoSession } from './until-no-session.ts';
 
 const base = {
   source: 'postgres',
@@ -68,12 +69,6 @@ describe('several databases of one server', { timeout: 300_000 }, () => {
     return Number(rows[0]?.['n']);
   };
 
-  /** The server ends sessions in its own time, and until then they count. */
-  const untilNobody = async (where = 'true'): Promise<void> => {
-    const left = await waitFor(async () => ((await sessions(where)) === 0 ? true : undefined), { timeoutMs: 60_000 });
-    expect(left).toBe(true);
-  };
-
   test('all are read, each once, and each says that it is up', async () => {
     const page = await (await start()).scrape();
     for (const datname of [...made, 'app', 'postgres']) {
@@ -106,7 +101,7 @@ describe('several databases of one server', { timeout: 300_000 }, () => {
   });
 
   test('never has more sessions than allowed, and keeps none on a discovered database', async () => {
-    await untilNobody();
+    await untilNoSession(cluster, cluster.primary);
     const exporter = await start({ collectors: [pgCore, sleepyCollector(0.2)], maxSessions: 3 });
     let most = 0;
     const ended = new AbortController();
@@ -120,7 +115,7 @@ describe('several databases of one server', { timeout: 300_000 }, () => {
     // Health has one of its own.
     expect(most).toBeLessThanOrEqual(4);
     expect(most).toBeGreaterThan(2);
-    await untilNobody(`datname <> 'postgres'`);
+    await untilNoSession(cluster, cluster.primary, `datname <> 'postgres'`);
   });
 
   test('one session in all is enough for every database, scrape after scrape', async () => {
@@ -197,7 +192,7 @@ describe('several databases of one server', { timeout: 300_000 }, () => {
   });
 
   test('a role with a single connection to spare still reads every database', async () => {
-    await untilNobody();
+    await untilNoSession(cluster, cluster.primary);
     await admin().exec('ALTER ROLE pgattest_monitor CONNECTION LIMIT 2');
     try {
       const page = await (await start()).scrape();
@@ -234,7 +229,7 @@ describe('several databases of one server', { timeout: 300_000 }, () => {
   test('a database whose results are all fresh is not visited', async () => {
     const exporter = await start({ collectors: [pgCore, { ...whereCollector, cacheSeconds: 60 }] });
     await exporter.scrape();
-    await untilNobody(`datname <> 'postgres'`);
+    await untilNoSession(cluster, cluster.primary, `datname <> 'postgres'`);
     const page = await exporter.scrape();
     expect(await sessions(`datname <> 'postgres'`)).toBe(0);
     expect(page.value('pg_where_value', { datname: 'many_1' })).toBe(1);

@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { roleBoundCollector, roleWaitCollector, slowCollector } from './exporter-collectors.ts';
 import { createExporters, impatient, type Scrape } from './exporter-harness.ts';
+import { untilNoSession } from './until-no-session.ts';
 
 /** As Prometheus sends it; the fetch of the harness fails long after. */
 const tenSeconds = { 'X-Prometheus-Scrape-Timeout-Seconds': '10' };
@@ -70,15 +71,6 @@ describe('the exporter on a cluster in trouble', { timeout: 300_000 }, () => {
       { timeoutMs: 60_000, everyMs: 20 },
     );
     expect(seen).toBe(true);
-  };
-
-  /** The server ends sessions in its own time, and until then they count. */
-  const untilNobody = async (node: DemoNode): Promise<void> => {
-    const ours = `SELECT 1 FROM pg_stat_activity WHERE usename = 'pgattest_monitor'`;
-    const left = await waitFor(async () => ((await cluster.admin(node).rows(ours)).length === 0 ? true : undefined), {
-      timeoutMs: 60_000,
-    });
-    expect(left).toBe(true);
   };
 
   test.each(['fast', 'immediate'] as const)(
@@ -165,7 +157,7 @@ describe('the exporter on a cluster in trouble', { timeout: 300_000 }, () => {
 
   test('a role with one connection to spare still gets a complete scrape', async () => {
     const admin = cluster.admin(cluster.primary);
-    await untilNobody(cluster.primary);
+    await untilNoSession(cluster, cluster.primary);
     await admin.exec('ALTER ROLE pgattest_monitor CONNECTION LIMIT 2');
     try {
       const exporter = await exporters.start(cluster, cluster.primary);
@@ -302,7 +294,7 @@ describe('the exporter on a cluster in trouble', { timeout: 300_000 }, () => {
   // Last: it changes who is primary.
   test('a promotion in the middle of a scrape is noticed, and the scrape is that of a primary', async () => {
     // A query of an earlier test would be taken for the one that waits here.
-    await untilNobody(cluster.replica);
+    await untilNoSession(cluster, cluster.replica);
     const exporter = await exporters.start(cluster, cluster.replica, {
       collectors: [pgCore, roleWaitCollector, roleBoundCollector],
       maxSessions: 1,

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCollectors, type LoadedCollectors } from '@pgattest/exporter';
 import { startDemoCluster, type DemoCluster } from '@pgattest/lab';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createExporters, type Scrape } from '../../e2e/exporter-harness.ts';
+import { untilNoSession } from '../../e2e/until-no-session.ts';
 
 const config = `
 app_rows_old:
@@ -69,8 +70,8 @@ describe('collectors of a YAML file run like the built-in ones', { timeout: 60_0
     cluster = await startDemoCluster({ durable: false });
     page = await (await exporters.start(cluster, cluster.primary, { collectors: loaded.collectors })).scrape();
   }, 120_000);
+  afterEach(exporters.closeAll);
   afterAll(async () => {
-    await exporters.closeAll();
     await cluster.stop();
     await rm(directory, { recursive: true, force: true });
   });
@@ -116,7 +117,8 @@ describe('collectors of a YAML file run like the built-in ones', { timeout: 60_0
     expect(page.value('app_unlimited_v')).toBe(1);
   });
 
-  const scrapeOf = async (text: string) => {
+  const exporterOf = async (text: string) => {
+    await untilNoSession(cluster, cluster.primary);
     const file = join(directory, 'more.yml');
     await writeFile(file, text);
     const { collectors } = await loadCollectors(file);
@@ -126,7 +128,7 @@ describe('collectors of a YAML file run like the built-in ones', { timeout: 60_0
   test('[T] an answer of a predicate is remembered for its own ttl, and a ttl of 0 asks every time', async () => {
     const admin = cluster.admin(cluster.primary);
     await admin.exec('CREATE TABLE app_flag AS SELECT true AS is_open; GRANT SELECT ON app_flag TO PUBLIC');
-    const exporter = await scrapeOf(gated('app_kept', 300) + gated('app_asked', 0));
+    const exporter = await exporterOf(gated('app_kept', 300) + gated('app_asked', 0));
     const open = await exporter.scrape();
     await admin.exec('UPDATE app_flag SET is_open = false');
     const closed = await exporter.scrape();
@@ -135,8 +137,9 @@ describe('collectors of a YAML file run like the built-in ones', { timeout: 60_0
   });
 
   test('[T] a fatal branch that fails ends the scrape of its server, another one only itself', async () => {
-    const ended = await (await scrapeOf(two(true))).scrape();
-    const gone = await (await scrapeOf(two(false))).scrape();
+    const ended = await (await exporterOf(two(true))).scrape();
+    await exporters.closeAll();
+    const gone = await (await exporterOf(two(false))).scrape();
     expect([ended.status, ended.value('pg_up'), ended.value('app_next_v')]).toEqual([200, 0, undefined]);
     expect([gone.status, gone.value('pg_up'), gone.value('app_next_v')]).toEqual([200, 1, 1]);
   });
