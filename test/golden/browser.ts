@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { findChromium } from '../../packages/audit/src/pdf.ts';
+import { browserArguments, findChromium } from '../../packages/audit/src/pdf.ts';
 
 /** A Chromium with one page, driven over pipes: it listens on no port and finds no network. */
 export interface Browser {
@@ -31,20 +31,7 @@ export async function startBrowser(): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), 'pgattest-browser-'));
   const child = spawn(
     chromium,
-    [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-dev-shm-usage',
-      '--host-resolver-rules=MAP * ~NOTFOUND',
-      '--remote-debugging-pipe',
-      `--user-data-dir=${profile}`,
-    ],
+    [...browserArguments(profile), '--remote-debugging-pipe'],
     // A group of its own, so that no helper process outlives it.
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   );

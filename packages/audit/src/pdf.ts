@@ -43,7 +43,7 @@ export async function printPdf({ chromium, html, pdf, timeoutMs, signal }: Print
   const profile = await mkdtemp(join(tmpdir(), 'pgattest-print-'));
   try {
     const printed = join(profile, 'printed.pdf');
-    const said = await runBrowser(chromium, argumentsOf(profile, printed, html), timeoutMs, signal);
+    const said = await runBrowser(chromium, printArguments(profile, printed, html), timeoutMs, signal);
     const bytes = await readFile(printed).catch((cause: unknown) => {
       throw new Error(`cannot print ${html}: ${chromium} wrote nothing: ${said}`, { cause });
     });
@@ -56,8 +56,11 @@ export async function printPdf({ chromium, html, pdf, timeoutMs, signal }: Print
   }
 }
 
-/** The report needs neither network nor script, and is our own file: hence no sandbox, which root could not have. */
-const argumentsOf = (profile: string, printed: string, html: string): readonly string[] => [
+/**
+ * A browser without a window, of one profile, that finds no network. Pages are our own files: hence no sandbox, which root
+ * could not have.
+ */
+export const browserArguments = (profile: string): readonly string[] => [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -69,6 +72,10 @@ const argumentsOf = (profile: string, printed: string, html: string): readonly s
   '--disable-dev-shm-usage',
   '--host-resolver-rules=MAP * ~NOTFOUND',
   `--user-data-dir=${profile}`,
+];
+
+const printArguments = (profile: string, printed: string, html: string): readonly string[] => [
+  ...browserArguments(profile),
   '--no-pdf-header-footer',
   `--print-to-pdf=${printed}`,
   pathToFileURL(html).href,

@@ -4,7 +4,8 @@ import { basename, dirname, join } from 'node:path';
 
 /**
  * Writes a file so that a reader or a crash sees the old bytes or the new ones, never a part: a temporary file in the
- * same directory, fsync, rename, fsync of the directory. Content may come piece by piece, each written as it comes. `mode` is that of a new file. Errors: those of node:fs.
+ * same directory, fsync, rename, fsync of the directory. Content may come piece by piece, each written as it comes. `mode`
+ * is that of a new file. Errors: those of node:fs.
  */
 export async function writeFileAtomic(
   path: string,
